@@ -1,0 +1,53 @@
+"""The words that tell harm to people (`data/harms.toml`), indexed by their first word."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+from pydantic import BaseModel, ConfigDict
+
+from marsad.codebook.files import read_toml, validated
+from marsad.codebook.lexicon import Words, split_words
+from marsad.model import Harm
+
+
+class HarmWords(BaseModel):
+    """All words of one harm, as the file has them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verbs: list[str]
+    states: list[str]
+    nouns: list[str]
+    marks: list[str]
+
+
+Index = dict[str, list[tuple[Words, Harm]]]
+
+
+class HarmIndex(BaseModel):
+    """Phrases by their first word, longest first, for each way in which a word can tell harm."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verbs: Index
+    states: Index
+    nouns: Index
+    marks: Index
+
+
+@cache
+def harm_index() -> HarmIndex:
+    """The harm words, read and checked once. Raises `DataError` where the file breaks its schema."""
+    tables: dict[str, Index] = {"verbs": {}, "states": {}, "nouns": {}, "marks": {}}
+    for harm, entry in read_toml("harms.toml").items():
+        words = validated(HarmWords, entry, "harms.toml", harm)
+        for field, index in tables.items():
+            for phrase in getattr(words, field):
+                parts = split_words(phrase)
+                index.setdefault(parts[0], []).append((parts, cast(Harm, harm)))
+    for index in tables.values():
+        for found in index.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+    return HarmIndex(**tables)

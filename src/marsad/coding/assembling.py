@@ -1,0 +1,227 @@
+"""From a happening to an event: its tellings' cells brought together, each with its words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from marsad.actors.registry import ActorRegistry
+from marsad.codebook.types import event_types
+from marsad.coding.merging import Happening, Telling
+from marsad.coding.says_who import Credit
+from marsad.coding.tolls import casualties
+from marsad.coding.toponyms import Toponym
+from marsad.coding.when import make_when
+from marsad.coding.where import make_place
+from marsad.coding.who import Party
+from marsad.model import (
+    Casualty,
+    Dispatch,
+    Event,
+    Explanation,
+    Participant,
+    Role,
+    Span,
+    Status,
+    Weapon,
+    When,
+    content_id,
+)
+
+_VICTIM_TYPES = {
+    "attack", "explosive_device", "suicide_bomb", "grenade", "shelling", "air_strike", "drone_strike", "chemical_weapon",
+    "abduction", "arrest", "torture", "sexual_violence", "death_report", "displacement",
+}  # fmt: skip
+
+
+def assemble(
+    happening: Happening,
+    dispatch: Dispatch,
+    toponyms: Sequence[Toponym],
+    registry: ActorRegistry,
+    country: str | None,
+    credit: Credit | None,
+) -> tuple[Event, list[Explanation]]:
+    """The event of a happening, and why each of its cells came out."""
+    lead = _lead(happening)
+    kind = event_types()[happening.type]
+    place_from = _place_telling(happening)
+    tolls = casualties(happening, dispatch.text)
+    event = Event(
+        type=happening.type,
+        status=_status(happening),
+        mutual=kind.mutual or any(t.sides.mutual and happening.type in ("armed_clash", "shelling") and t.mention.both for t in happening.tellings),
+        group=f"list-{lead.group}" if lead.group is not None else None,
+        participants=_participants(happening, registry, country, dispatch.date, tolls),
+        place=make_place(toponyms, place_from.place, _within(happening, place_from), country),
+        time=_when(happening, dispatch.date),
+        casualties=tolls,
+        weapons=_weapons(happening),
+        attribution=[credit.cell()] if credit is not None else [],
+        evidence=_evidence(happening),
+    )
+    event.confidence, event.type_confidence, event.place_confidence = _confidence(happening, event)
+    event.id = content_id(dispatch.id, event.type, str(event.evidence), event.place.name or "")
+    return event, _explain(happening, event, toponyms, place_from)
+
+
+def _lead(happening: Happening) -> Telling:
+    strong = [t for t in happening.tellings if t.mention.strong and not t.headline]
+    return (strong or happening.tellings)[0]
+
+
+def _status(happening: Happening) -> Status:
+    body = [t for t in happening.tellings if t.mention.strong] or happening.tellings
+    statuses = [t.verdict.status for t in body]
+    for status in ("failed", "denied"):
+        if status in statuses[:2]:
+            return status
+    if statuses[0] == "happened" and "ongoing" in statuses[:2] and happening.type in ("armed_clash", "shelling", "protest", "movement_restriction"):
+        return "ongoing"
+    return statuses[0]
+
+
+def _place_telling(happening: Happening) -> Telling:
+    own = [t for t in happening.tellings if t.where.own and t.place is not None]
+    body = [t for t in own if not t.headline]
+    return (body or own or [t for t in happening.tellings if t.place is not None] or happening.tellings)[0]
+
+
+def _within(happening: Happening, chosen: Telling) -> int | None:
+    if chosen.within is not None:
+        return chosen.within
+    return next((t.within for t in happening.tellings if t.place == chosen.place and t.within is not None), None)
+
+
+def _when(happening: Happening, anchor: dt.date | None) -> When:
+    own = [t for t in happening.tellings if t.time.own and t.start is not None and any(d.kind != "time_of_day" for d in t.time.dates)]
+    own = own or [t for t in happening.tellings if t.time.dates and t.start is not None]
+    chosen = (own or [_lead(happening)])[0]
+    when = make_when(chosen.time, anchor)
+    if when.start is None and chosen.start is not None:
+        when.start, when.end, when.precision = chosen.start, chosen.end, "day"
+    if when.time_of_day is None:
+        when.time_of_day = next((d.time_of_day for t in happening.tellings for d in t.time.dates if d.time_of_day), None)
+    return when
+
+
+def _participants(
+    happening: Happening, registry: ActorRegistry, country: str | None, date: dt.date | None, tolls: list[Casualty]
+) -> list[Participant]:
+    sides: dict[Role, list[Party]] = {"side_a": [], "side_b": [], "third": []}
+    for telling in happening.tellings:
+        a, b = telling.sides.side_a, telling.sides.side_b
+        if happening.type in ("armed_clash", "negotiation", "agreement") and _crossed(sides, a, b):
+            a, b = b, a
+        _extend(sides["side_a"], a, sides["side_b"])
+        _extend(sides["side_b"], b, sides["side_a"])
+        _extend(sides["third"], telling.sides.third, [])
+    if happening.type in _VICTIM_TYPES and not sides["side_b"]:
+        for toll in tolls:
+            if toll.side == "civilian" and toll.evidence:
+                sides["side_b"].append(Party("civilians", tuple(toll.evidence[0]), None, kind="Civilians", civilian=True))
+                break
+    found = []
+    for role, parties in sides.items():
+        for party in parties:
+            actor_id, kind = party.actor_id, party.kind
+            if actor_id is None and not party.civilian and not party.unknown:
+                known = registry.lookup(party.name, country=country, date=date)
+                if known:
+                    actor_id, kind = known[0].id, known[0].kind
+            found.append(Participant(role=role, name=party.name, actor_id=actor_id, kind=kind, evidence=[Span(*party.span)]))
+    return found
+
+
+def _crossed(sides: dict[Role, list[Party]], a: list[Party], b: list[Party]) -> bool:
+    def meets(one: list[Party], other: list[Party]) -> bool:
+        return any(x.key() == y.key() for x in one for y in other)
+
+    straight = meets(sides["side_a"], a) or meets(sides["side_b"], b)
+    return not straight and (meets(sides["side_a"], b) or meets(sides["side_b"], a))
+
+
+def _extend(kept: list[Party], new: Sequence[Party], other: list[Party]) -> None:
+    for party in new:
+        if party.unknown and (kept or any(p.key() == party.key() for p in kept)):
+            continue
+        if not party.name or any(_covers(p, party) for p in [*kept, *other]):
+            continue
+        for old in list(kept):
+            if old.unknown or _covers(party, old):
+                kept.remove(old)
+        kept.append(party)
+
+
+def _covers(one: Party, other: Party) -> bool:
+    if one.key() == other.key() or (one.civilian and other.civilian):
+        return True
+    a, b = set(one.name.lower().split()), set(other.name.lower().split())
+    return b <= a
+
+
+def _weapons(happening: Happening) -> list[Weapon]:
+    found: dict[str, Weapon] = {}
+    for telling in happening.tellings:
+        scene = telling.mention.scene
+        for i in sorted(telling.mention.instruments):
+            token = scene.sentence.span.doc[i]
+            if i in telling.mention.parts and token.tag_ != "NNS" or token.pos_ == "VERB":
+                continue
+            first = i
+            while first > scene.tokens[0].i and token.doc[first - 1].dep_ in ("compound", "amod") and token.doc[first - 1].head.i == i and token.doc[first - 1].pos_ != "PROPN":
+                first -= 1
+            name = scene.text(first, i).lower()
+            found.setdefault(name, Weapon(name=name, evidence=[Span(*scene.span(first, i))]))
+    return list(found.values())[:6]
+
+
+def _evidence(happening: Happening) -> list[Span]:
+    spans = []
+    for telling in sorted(happening.tellings, key=lambda t: t.headline):
+        start, end = telling.mention.evidence
+        sentence = telling.mention.scene.sentence
+        spans.append(Span(max(start - 0, sentence.start), min(end, sentence.end)))
+    return list(dict.fromkeys(spans))
+
+
+def _confidence(happening: Happening, event: Event) -> tuple[float, float, float]:
+    """Rough likelihoods that event, type and place are right; the shape is fitted on coded dispatches."""
+    told = len({t.mention.scene.sentence.index for t in happening.tellings})
+    strong = any(t.mention.strong for t in happening.tellings)
+    own_place = happening.own_place
+    score = 0.35 + 0.12 * min(told, 3) + (0.12 if strong else 0) + (0.12 if own_place else 0)
+    score += 0.08 if event.participants else 0
+    kind = 0.6 if happening.generic else 0.85
+    place = (0.8 if event.place.resolved else 0.5) if own_place else 0.45
+    if event.place.name is None:
+        place = 0.1
+    return round(min(score, 0.97), 2), kind, place
+
+
+def _explain(happening: Happening, event: Event, toponyms: Sequence[Toponym], place_from: Telling) -> list[Explanation]:
+    def words(spans: Sequence[Span]) -> list[str]:
+        return []
+
+    lead = _lead(happening)
+    found = [
+        Explanation(event=event.id, cell="type", rule="; ".join(dict.fromkeys(r for t in happening.tellings for r in t.mention.reasons)), words=[t.mention.trigger.text for t in happening.tellings]),
+        Explanation(event=event.id, cell="status", rule=lead.verdict.rule or "told as done", words=[lead.mention.trigger.text]),
+        Explanation(event=event.id, cell="time", rule=lead.time.rule or "the dispatch's own day", words=[d.text for d in lead.time.dates]),
+    ]
+    if place_from.place is not None:
+        toponym = toponyms[place_from.place]
+        found.append(
+            Explanation(
+                event=event.id,
+                cell="place",
+                rule=place_from.where.rule or "told before",
+                words=[toponym.text],
+                candidates=[f"{c.entry.name}, {c.entry.admin1 or ''} {c.entry.country} ({c.match}, {c.score:.2f})" for c in toponym.candidates[:5]],
+            )
+        )
+    for participant in event.participants:
+        found.append(Explanation(event=event.id, cell=f"participant {participant.role}", rule=f"registry {participant.actor_id}" if participant.actor_id else "as written", words=[participant.name]))
+    for casualty in event.casualties:
+        found.append(Explanation(event=event.id, cell=f"casualties {casualty.harm}", rule=f"{casualty.low}/{casualty.best}/{casualty.high if casualty.high is not None else '–'}", words=[casualty.text]))
+    return found

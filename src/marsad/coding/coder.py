@@ -1,0 +1,369 @@
+"""The pipeline: a dispatch in, a coding out.
+
+blocks → names, dates and numbers → parse → mentions → tellings with their cells → happenings → events.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from marsad import __version__
+from marsad.actors.registry import ActorMention, ActorRegistry
+from marsad.codebook.countries import demonym_country
+from marsad.codebook.files import codebook_version
+from marsad.codebook.types import event_types
+from marsad.coding.assembling import assemble
+from marsad.coding.context import (
+    Surroundings,
+    new_block,
+    note,
+    opening_places,
+    settle_place,
+    settle_time,
+)
+from marsad.coding.dates import find_dates
+from marsad.coding.gate import may_hold_event, tells_of_conflict
+from marsad.coding.how_many import Count, find_counts
+from marsad.coding.language import (
+    Block,
+    Sentence,
+    lower_title_case,
+    model_name,
+    parse_blocks,
+    reading_copy,
+    split_blocks,
+    unmask,
+)
+from marsad.coding.merging import Happening, Telling, join
+from marsad.coding.quantities import find_quantities
+from marsad.coding.relations import find_relations, find_tallies
+from marsad.coding.says_who import Credit, find_credits, kind_of
+from marsad.coding.scene import Mention, Scene, make_scene
+from marsad.coding.toponyms import Toponym, find_toponyms
+from marsad.coding.what import find_mentions
+from marsad.coding.when import find_time
+from marsad.coding.where import find_place
+from marsad.coding.whether import judge
+from marsad.coding.who import find_sides
+from marsad.gazetteer.lookup import Gazetteer
+from marsad.model import Coding, CoderVersion, Dispatch, Event, Explanation, Relation, Tally
+
+_LISTABLE_FAMILIES = {"violence", "demonstration", "measure"}
+_FOLLOWS = {"the", "this", "these", "those", "it", "they", "he", "his", "their", "its", "meanwhile", "also", "moreover", "later", "earlier", "according", "he", "she", "in"}
+
+
+class Coder:
+    """Codes dispatches by the codebook. Loads model, gazetteer and registry once (about a second).
+
+    `gate=False` parses every block; the events are the same, only slower.
+    """
+
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, registry: ActorRegistry | None = None, *, gate: bool = True
+    ) -> None:
+        self.gazetteer = gazetteer if gazetteer is not None else Gazetteer.open()
+        self.registry = registry if registry is not None else ActorRegistry.load()
+        self.gate = gate
+
+    def code(
+        self,
+        text: str | Dispatch,
+        *,
+        date: dt.date | str | None = None,
+        source: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+    ) -> Coding:
+        """Code one dispatch.
+
+        `text` is the dispatch's text or a `Dispatch`. `date` is the day of publication (ISO), against which relative
+        dates are resolved; without it they stay unknown and the coding carries a warning. Never raises on content.
+        """
+        if isinstance(text, Dispatch):
+            dispatch = text
+        else:
+            from marsad.readers.plain import dispatch_from_text
+
+            dispatch = dispatch_from_text(text, date=date, source=source, title=title, url=url)
+        return self._code(dispatch)
+
+    def code_many(self, dispatches: Iterable[Dispatch], *, processes: int = 1) -> Iterator[Coding]:
+        """Code many dispatches, in order; `processes` > 1 spreads them over worker processes."""
+        if processes <= 1:
+            yield from (self._code(dispatch) for dispatch in dispatches)
+            return
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        # "spawn": a forked child would share the open gazetteer
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(self.gate,)) as pool:
+            yield from pool.map(_work, dispatches, chunksize=4)
+
+    def places(self, text: str, *, countries: Sequence[str] = ()) -> list[Toponym]:
+        """Every place name of a text, resolved; actor names are no places."""
+        actors = self.registry.find(text)
+        spoken = [*countries, *countries_spoken_of(text)]
+        return find_toponyms(text, self.gazetteer, taken=_taken(actors), countries=spoken)
+
+    def version(self) -> CoderVersion:
+        """What the coding is made with."""
+        return CoderVersion(
+            version=__version__,
+            model=model_name(),
+            codebook=codebook_version(),
+            gazetteer=self.gazetteer.version,
+            actors=self.registry.version,
+        )
+
+    def _code(self, dispatch: Dispatch) -> Coding:
+        coding = Coding(dispatch=dispatch, coder=self.version())
+        coding.warnings = list(dispatch.warnings)
+        if dispatch.date is None:
+            coding.warnings.append("no date: relative dates are left unknown")
+        body = dispatch.text[dispatch.body_start :]
+        if not tells_of_conflict(f"{dispatch.title or ''} {body}"):
+            return coding
+        text = dispatch.text
+        spoken = countries_spoken_of(text)
+        actors = [a for a in self.registry.find(text, countries=spoken, date=dispatch.date) if a.start >= dispatch.body_start]
+        toponyms = find_toponyms(text, self.gazetteer, taken=_taken(actors), countries=spoken)
+        country = _main_country(toponyms, spoken)
+        if country is not None and country not in spoken[:1]:
+            actors = [a for a in self.registry.find(text, countries=[country, *spoken], date=dispatch.date) if a.start >= dispatch.body_start]
+        blocks = split_blocks(dispatch)
+        copy = unmask(reading_copy(text))
+        names = [(a.start, a.end) for a in actors if a.actor_id] + [(t.start, t.end) for t in toponyms]
+        for block in blocks:
+            if block.kind != "paragraph" or copy[block.start : block.end].isupper():
+                copy = lower_title_case(text, block, names, copy)
+        chosen = [b for b in blocks if b.kind != "note" and (not self.gate or may_hold_event(copy[b.start : b.end]))]
+        sentences = parse_blocks(copy, chosen)
+        quantities = find_quantities(copy)
+        future = _future_finder(sentences)
+        dates = find_dates(copy, dispatch.date, future=future)
+        scenes = [make_scene(s, actors, toponyms, dates, quantities) for s in sentences]
+        tellings = self._tellings(scenes, blocks, toponyms, dispatch)
+        happenings = join(tellings, toponyms)
+        credits = {scene.sentence.index: find_credits(scene) for scene in scenes}
+        relations: list[Relation] = []
+        tallies: list[Tally] = []
+        for scene in scenes:
+            relations += find_relations(scene)
+            tallies += find_tallies(scene)
+        coding.relations = _distinct_relations(relations)
+        coding.tallies = tallies
+        self._events(coding, happenings, toponyms, country, credits, scenes)
+        return coding
+
+    def _tellings(
+        self, scenes: Sequence[Scene], blocks: Sequence[Block], toponyms: Sequence[Toponym], dispatch: Dispatch
+    ) -> list[Telling]:
+        opened = opening_places(blocks, toponyms)
+        state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms))
+        by_block: dict[int, list[Scene]] = {}
+        for scene in scenes:
+            by_block.setdefault(scene.sentence.block.index, []).append(scene)
+        found: list[Telling] = []
+        groups = 0
+        for block in blocks:
+            new_block(state, block, opened)
+            for scene in by_block.get(block.index, []):
+                counts = find_counts(scene)
+                mentions = find_mentions(scene)
+                shares = _share(scene, mentions, counts)
+                for mention in mentions:
+                    made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch)
+                    if len(made) > 1:
+                        groups += 1
+                        for telling in made:
+                            telling.group = groups
+                    found += made
+                    for telling in made[:1]:
+                        note(state, telling, block)
+        return found
+
+    def _telling(
+        self, mention: Mention, counts: list[Count], block: Block, state: Surroundings, dispatch: Dispatch
+    ) -> list[Telling]:
+        verdict = judge(mention, dispatch.date)
+        if verdict.background:
+            return []
+        kind = event_types()[mention.type]
+        if mention.rule.political and not mention.strong:
+            return []
+        sides = find_sides(mention, mutual=kind.mutual)
+        where = find_place(mention, state.toponyms)
+        time = find_time(mention)
+        start, end, time, rule = settle_time(time, state, block)
+        time.rule = time.rule or rule
+        follows = mention.definite or mention.scene.tokens[0].lower_ in _FOLLOWS or not mention.strong
+        names: list[int | None] = list(where.names)
+        within = where.within
+        if not names:
+            name, within, where.rule = settle_place(where, state, block, follows=follows)
+            names = [name]
+        elif len(names) > 1 and kind.family not in _LISTABLE_FAMILIES:
+            names = names[:1]
+        another = _another(mention)
+        return [
+            Telling(
+                mention=mention,
+                type=mention.type,
+                generic=mention.generic,
+                verdict=verdict,
+                sides=sides,
+                where=where,
+                place=name,
+                within=within,
+                time=time,
+                start=start,
+                end=end,
+                block=block.index,
+                headline=block.kind in ("headline", "heading"),
+                counts=counts if position == 0 else [],
+                another=another,
+            )
+            for position, name in enumerate(names)
+        ]
+
+    def _events(
+        self,
+        coding: Coding,
+        happenings: Sequence[Happening],
+        toponyms: Sequence[Toponym],
+        country: str | None,
+        credits: dict[int, list[Credit]],
+        scenes: Sequence[Scene],
+    ) -> None:
+        dispatch = coding.dispatch
+        events: list[Event] = []
+        reasons: list[Explanation] = []
+        for happening in happenings:
+            credit = _credit(happening, credits, scenes, dispatch)
+            event, why = assemble(happening, dispatch, toponyms, self.registry, country, credit)
+            events.append(event)
+            reasons += why
+        order = sorted(range(len(events)), key=lambda n: events[n].evidence[0])
+        coding.events = [events[n] for n in order]
+        coding.explanations = reasons
+
+
+def countries_spoken_of(text: str) -> list[str]:
+    """ISO codes of the countries whose demonyms a text uses, most often used first."""
+    counts: Counter[str] = Counter()
+    for word in text.split():
+        if word[:1].isupper():
+            iso = demonym_country(word.strip(".,;:()\"'“”‘’").removesuffix("’s").removesuffix("'s"))
+            if iso is not None:
+                counts[iso] += 1
+    return [iso for iso, _ in counts.most_common(4)]
+
+
+def _main_country(toponyms: Sequence[Toponym], spoken: Sequence[str]) -> str | None:
+    counts: Counter[str] = Counter()
+    for toponym in toponyms:
+        if toponym.entry is not None and toponym.entry.country:
+            counts[toponym.entry.country] += 2 if toponym.entry.feature != "country" else 1
+    for iso in spoken[:1]:
+        counts[iso] += 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _taken(actors: Sequence[ActorMention]) -> list[tuple[int, int]]:
+    return [(a.start, a.end) for a in actors]
+
+
+def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> int | None:
+    for block in blocks:
+        if block.kind == "headline":
+            inside = [n for n, t in enumerate(toponyms) if block.start <= t.start < block.end and t.entry is not None]
+            plain = [n for n in inside if not toponyms[n].area]
+            if plain or inside:
+                return (plain or inside)[0]
+    return None
+
+
+def _future_finder(sentences: Sequence[Sentence]):  # type: ignore[no-untyped-def]
+    spans = [(s.start, s.end, any(t.lower_ in ("will", "shall", "would") or t.lower_ == "'ll" for t in s.span)) for s in sentences]
+
+    def future(offset: int) -> bool:
+        return any(start <= offset < end and later for start, end, later in spans)
+
+    return future
+
+
+def _share(scene: Scene, mentions: Sequence[Mention], counts: Sequence[Count]) -> dict[int, list[Count]]:
+    """Give each count of a sentence to the mention that it belongs to."""
+    shares: dict[int, list[Count]] = {}
+    if not mentions:
+        return shares
+    for count in counts:
+        owner = scene.owner(count.word) or scene.owner(count.heads[0])
+        fitting = [m for m in mentions if _can_harm(m, count)]
+        if owner is None or owner not in fitting:
+            owner = min(fitting, key=lambda m: abs(m.trigger.i - count.word.i)) if fitting else None
+        if owner is not None:
+            shares.setdefault(id(owner), []).append(count)
+    return shares
+
+
+_HARM_TYPES = {
+    "arrested": {"arrest", "raid", "protest_intervention"},
+    "released": {"release", "agreement"},
+    "displaced": {"displacement", "withdrawal"},
+    "surrendered": {"surrender"},
+    "captured": {"abduction", "armed_clash", "arrest", "attack", "territory_taken"},
+    "missing": {"abduction", "armed_clash", "attack", "shelling", "air_strike", "explosive_device"},
+}
+
+
+def _can_harm(mention: Mention, count: Count) -> bool:
+    allowed = _HARM_TYPES.get(count.harm)
+    if allowed is not None:
+        return mention.type in allowed
+    return mention.family not in ("politics",) and mention.type not in ("arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal", "aid", "movement_restriction")
+
+
+def _another(mention: Mention) -> bool:
+    words = {t.lower_ for t in mention.scene.tokens[:6]}
+    if words & {"separate", "separately", "elsewhere", "another", "similar", "similarly", "different"}:
+        return True
+    return any(c.lower_ in ("another", "second", "separate", "similar") for c in mention.trigger.children)
+
+
+def _credit(happening: Happening, credits: dict[int, list[Credit]], scenes: Sequence[Scene], dispatch: Dispatch) -> Credit | None:
+    for telling in happening.tellings:
+        own = credits.get(telling.mention.scene.sentence.index)
+        if own:
+            return own[0]
+    blocks = {t.block for t in happening.tellings}
+    for scene in scenes:
+        if scene.sentence.block.index in blocks and credits.get(scene.sentence.index):
+            return credits[scene.sentence.index][0]
+    if dispatch.source:
+        return Credit(dispatch.source, 0, 0, kind_of(dispatch.source))
+    return None
+
+
+def _distinct_relations(relations: Sequence[Relation]) -> list[Relation]:
+    seen: dict[tuple[str, str, str], Relation] = {}
+    for relation in relations:
+        seen.setdefault((relation.a.lower(), relation.relation, relation.b.lower()), relation)
+    return list(seen.values())
+
+
+_WORKER: Coder | None = None
+
+
+def _start_worker(gate: bool) -> None:
+    global _WORKER
+    _WORKER = Coder(gate=gate)
+
+
+def _work(dispatch: Dispatch) -> Coding:
+    if _WORKER is None:
+        _start_worker(True)
+    assert _WORKER is not None
+    return _WORKER._code(dispatch)

@@ -1,0 +1,335 @@
+"""Tellings become events: one event per happening, however often it is told (codebook 1).
+
+A telling joins an event when type, place, day and sides agree or are left open. A change of type, of town, of day
+or of the pair of sides starts a new event. Headlines only join; they stand alone where nothing below takes them up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from marsad.coding.how_many import Count
+from marsad.coding.scene import Mention
+from marsad.coding.toponyms import Toponym
+from marsad.coding.when import Time
+from marsad.coding.where import Where
+from marsad.coding.who import Party, Sides
+from marsad.coding.whether import Verdict
+
+_VIOLENT = {"armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade", "chemical_weapon", "attack", "death_report", "raid", "territory_taken", "protest_intervention", "riot", "abduction", "torture"}
+_ABSORBS = {
+    "armed_clash": {"attack", "death_report", "raid", "territory_taken_attempt"},
+    "shelling": {"attack", "death_report", "explosive_device"},
+    "air_strike": {"attack", "death_report", "shelling", "explosive_device"},
+    "drone_strike": {"attack", "death_report", "air_strike", "explosive_device", "shelling"},
+    "explosive_device": {"attack", "death_report", "shelling"},
+    "suicide_bomb": {"attack", "death_report", "explosive_device", "armed_clash"},
+    "grenade": {"attack", "death_report", "explosive_device"},
+    "chemical_weapon": {"attack", "death_report", "shelling", "air_strike"},
+    "attack": {"attack", "death_report"},
+    "raid": {"attack", "armed_clash"},
+    "protest_intervention": {"protest", "attack", "death_report"},
+    "riot": {"attack", "death_report", "armed_clash"},
+    "abduction": {"attack"},
+    "death_report": {"attack"},
+}
+"""For each type, the guessed types of generic tellings that it may take up."""
+
+_NEAR_KM = 6.0
+_ANOTHER = {"another", "separate", "second", "third", "separately", "elsewhere", "similar", "different", "other"}
+
+
+@dataclass(slots=True, eq=False)
+class Telling:
+    """One mention at one place with its cells, before tellings are joined."""
+
+    mention: Mention
+    type: str
+    generic: bool
+    verdict: Verdict
+    sides: Sides
+    where: Where
+    place: int | None
+    within: int | None
+    time: Time
+    start: dt.date | None
+    end: dt.date | None
+    block: int
+    headline: bool
+    counts: list[Count] = field(default_factory=list)
+    group: int | None = None
+    another: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether the telling only refers to a happening."""
+        return not self.mention.strong or (self.mention.definite and not self.where.own and not self.counts)
+
+
+@dataclass(slots=True, eq=False)
+class Happening:
+    """An event in the making: its tellings, in the order in which they joined."""
+
+    tellings: list[Telling]
+    type: str
+    generic: bool
+
+    @property
+    def place(self) -> int | None:
+        """The place, from the first telling that names its own."""
+        chosen = [t for t in self.tellings if t.where.own and t.place is not None and not t.headline]
+        chosen = chosen or [t for t in self.tellings if t.place is not None]
+        return chosen[0].place if chosen else None
+
+    @property
+    def own_place(self) -> bool:
+        return any(t.where.own and t.place is not None for t in self.tellings)
+
+    @property
+    def dates(self) -> list[tuple[dt.date, dt.date]]:
+        """The days that tellings state themselves."""
+        return [(t.start, t.end or t.start) for t in self.tellings if t.time.own and t.start is not None]
+
+
+def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happening]:
+    """Join tellings of one happening, body first, headlines last; drop references that nothing takes up."""
+    happenings: list[Happening] = []
+    body = [t for t in tellings if not t.headline]
+    titles = [t for t in tellings if t.headline]
+    for telling in [*body, *titles]:
+        host = _best_host(telling, happenings, toponyms)
+        if host is not None:
+            _add(host, telling)
+        elif not telling.weak or _informative(telling):
+            happenings.append(Happening([telling], telling.type, telling.generic))
+    _take_up_generic(happenings, toponyms)
+    return happenings
+
+
+def _informative(telling: Telling) -> bool:
+    """A reference to a happening not told elsewhere still tells it when it says where or when, and who."""
+    if telling.type in ("demand", "threat", "accusation", "rejection", "negotiation", "sanction", "aid"):
+        return telling.mention.strong
+    named = bool(telling.sides.side_a or telling.sides.side_b)
+    return (telling.where.own and (named or telling.time.own or bool(telling.counts))) or (telling.time.own and named)
+
+
+def _add(happening: Happening, telling: Telling) -> None:
+    if happening.generic and not telling.generic:
+        happening.type, happening.generic = telling.type, False
+    elif not telling.generic and telling.type != happening.type and telling.type in _ABSORBS and happening.type in _ABSORBS[telling.type]:
+        happening.type = telling.type
+    happening.tellings.append(telling)
+
+
+def _best_host(telling: Telling, happenings: Sequence[Happening], toponyms: Sequence[Toponym]) -> Happening | None:
+    best: tuple[float, Happening] | None = None
+    for age, happening in enumerate(reversed(happenings)):
+        score = _agreement(telling, happening, toponyms)
+        if score is not None:
+            score -= 0.2 * age
+            if best is None or score > best[0]:
+                best = (score, happening)
+    return best[1] if best is not None else None
+
+
+def _agreement(telling: Telling, happening: Happening, toponyms: Sequence[Toponym]) -> float | None:
+    """How well a telling fits a happening; None where they tell different things."""
+    score = _types_agree(telling, happening)
+    if score is None:
+        return None
+    place = _places_agree(telling, happening, toponyms)
+    if place is None:
+        return None
+    days = _days_agree(telling, happening)
+    if days is None:
+        return None
+    sides = _sides_agree(telling, happening)
+    if sides is None:
+        return None
+    if _statuses_differ(telling, happening):
+        return None
+    counts = _counts_agree(telling, happening)
+    if counts is None:
+        return None
+    last = happening.tellings[-1]
+    if telling.another and not telling.headline:
+        return None
+    near = 1.0 if last.block == telling.block else 0.0
+    return score + place + days + sides + counts + near
+
+
+def _types_agree(telling: Telling, happening: Happening) -> float | None:
+    if telling.type == happening.type:
+        return 2.0
+    if telling.generic and telling.type in _ABSORBS.get(happening.type, ()):
+        return 1.0
+    if happening.generic and happening.type in _ABSORBS.get(telling.type, ()):
+        return 1.0
+    if telling.headline and telling.type in _VIOLENT and happening.type in _VIOLENT and telling.generic:
+        return 0.5
+    return None
+
+
+def _places_agree(telling: Telling, happening: Happening, toponyms: Sequence[Toponym]) -> float | None:
+    if telling.place is None or happening.place is None:
+        return 0.3
+    one, other = toponyms[telling.place], toponyms[happening.place]
+    if same_place(one, other):
+        return 2.0
+    if not telling.where.own or not happening.own_place:
+        return 0.2 if not telling.where.own else 0.1
+    if contains(other, one, toponyms) or contains(one, other, toponyms):
+        return 0.6 if one.area or other.area else 1.0
+    if telling.headline and (one.area or other.area):
+        return 0.1 if _country(one) in (None, _country(other)) else None
+    return None
+
+
+def same_place(one: Toponym, other: Toponym) -> bool:
+    """Whether two names mean one place: the same entry, the same words, or points a short walk apart."""
+    if one is other or _plain(one.text) == _plain(other.text):
+        return True
+    a, b = one.entry, other.entry
+    if a is None or b is None:
+        return False
+    if a.id == b.id:
+        return bool(one.direction) == bool(other.direction) or not (one.area and other.area)
+    return not one.area and not other.area and kilometres(a.latitude, a.longitude, b.latitude, b.longitude) < 1.5
+
+
+def contains(outer: Toponym, inner: Toponym, toponyms: Sequence[Toponym]) -> bool:
+    """Whether one place is told or known to lie in another."""
+    current = inner.within
+    for _ in range(4):
+        if current is None:
+            break
+        if toponyms[current] is outer or _plain(toponyms[current].text) == _plain(outer.text):
+            return True
+        current = toponyms[current].within
+    a, b = inner.entry, outer.entry
+    if a is None or b is None or not (outer.area or b.feature in ("admin1", "admin2", "country", "region")):
+        return False
+    if b.feature == "country":
+        return a.country == b.country
+    if b.feature == "admin1":
+        return a.country == b.country and a.admin1 is not None and a.admin1 in (b.admin1, b.name)
+    if b.feature == "admin2":
+        return a.country == b.country and a.admin2 is not None and a.admin2 in (b.admin2, b.name)
+    return kilometres(a.latitude, a.longitude, b.latitude, b.longitude) < 60
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres."""
+    p, q = math.radians(lat1), math.radians(lat2)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def _country(toponym: Toponym) -> str | None:
+    return toponym.entry.country if toponym.entry else None
+
+
+def _days_agree(telling: Telling, happening: Happening) -> float | None:
+    if not telling.time.own or telling.start is None:
+        return 0.2
+    days = happening.dates
+    if not days:
+        first = happening.tellings[0]
+        if first.start is None:
+            return 0.2
+        return 0.2 if telling.start <= (first.end or first.start) and (telling.end or telling.start) >= first.start else (None if abs((telling.start - first.start).days) > 1 else 0.0)
+    end = telling.end or telling.start
+    return 1.0 if any(telling.start <= b and a <= end for a, b in days) else None
+
+
+def _sides_agree(telling: Telling, happening: Happening) -> float | None:
+    mine = _known(telling.sides.side_a), _known(telling.sides.side_b)
+    theirs = (
+        [p for t in happening.tellings for p in _known(t.sides.side_a)],
+        [p for t in happening.tellings for p in _known(t.sides.side_b)],
+    )
+    if not any(mine) or not any(theirs):
+        return 0.3
+    straight = _overlap(mine[0], theirs[0]), _overlap(mine[1], theirs[1])
+    crossed = _overlap(mine[0], theirs[1]), _overlap(mine[1], theirs[0])
+    if all(x is not False for x in straight):
+        return 1.0 if any(straight) else 0.3
+    mutual = telling.sides.mutual or happening.type in ("armed_clash", "negotiation", "agreement")
+    if mutual and (all(x is not False for x in crossed) or any(crossed) or any(straight)):
+        return 0.8
+    if telling.generic or telling.weak or telling.headline:
+        return 0.1
+    return None
+
+
+def _known(parties: list[Party]) -> list[Party]:
+    return [p for p in parties if not p.unknown]
+
+
+def _overlap(mine: list[Party], theirs: list[Party]) -> bool | None:
+    """True: one party in common; False: different parties; None: one of them is left open."""
+    if not mine or not theirs:
+        return None
+    for a in mine:
+        for b in theirs:
+            if a.key() == b.key() or (a.civilian and b.civilian):
+                return True
+            one, other = set(a.name.lower().split()), set(b.name.lower().split())
+            if one <= other or other <= one:
+                return True
+            if a.kind and a.kind == b.kind and (a.actor_id is None or b.actor_id is None):
+                return None
+            if a.actor_id is None or b.actor_id is None:
+                return None
+    return False
+
+
+def _statuses_differ(telling: Telling, happening: Happening) -> bool:
+    real = {"happened", "ongoing", "claimed"}
+    mine = telling.verdict.status in real
+    theirs = any(t.verdict.status in real for t in happening.tellings)
+    return mine != theirs
+
+
+def _counts_agree(telling: Telling, happening: Happening) -> float | None:
+    """Different exact tolls at an inherited place tell different attacks on single victims."""
+    score = 0.0
+    for count in telling.counts:
+        if count.vague:
+            continue
+        same = [c for t in happening.tellings for c in t.counts if c.harm == count.harm and not c.vague]
+        if same and any(c.low == count.low for c in same):
+            score += 0.7
+    return score
+
+
+def _take_up_generic(happenings: list[Happening], toponyms: Sequence[Toponym]) -> None:
+    """Guessed happenings ("two were killed") join a specific one beside them that they do not contradict."""
+    for happening in list(happenings):
+        if not happening.generic:
+            continue
+        best: tuple[float, Happening] | None = None
+        for other in happenings:
+            if other is happening:
+                continue
+            scores = [_agreement(t, other, toponyms) for t in happening.tellings]
+            if any(s is None for s in scores):
+                continue
+            gap = min(abs(t.block - o.block) for t in happening.tellings for o in other.tellings)
+            if gap > 1 and happening.own_place and other.own_place is False:
+                continue
+            score = min(s for s in scores if s is not None) - 0.3 * gap
+            if best is None or score > best[0]:
+                best = (score, other)
+        if best is not None and best[0] > 1.4:
+            for telling in happening.tellings:
+                _add(best[1], telling)
+            happenings.remove(happening)

@@ -1,0 +1,176 @@
+"""A sentence with all that is known of its words: classes, actors, places, dates, numbers; and the mentions in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from marsad.actors.registry import ActorMention
+from marsad.codebook.lexicon import Trigger, lexicon
+from marsad.coding.dates import DateMention
+from marsad.coding.language import Sentence
+from marsad.coding.quantities import Quantity
+from marsad.coding.syntax import lineage
+from marsad.coding.toponyms import Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_CLASSES: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with its notes. The dicts are keyed by token index in the parsed block."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    classes: dict[int, frozenset[str]]
+    actors: dict[int, ActorMention]
+    toponyms: dict[int, int]
+    dates: list[DateMention]
+    quantities: list[Quantity]
+    mentions: list[Mention] = field(default_factory=list)
+
+    def is_a(self, token: Token, *names: str) -> bool:
+        """Whether a word belongs to one of the classes; "people" is any class of people."""
+        found = self.classes.get(token.i, _NO_CLASSES)
+        for name in names:
+            if name in found:
+                return True
+            if name == "people" and found & lexicon().groups["people"]:
+                return True
+            if name == "place" and (token.i in self.toponyms or "place_noun" in found):
+                return True
+            if name == "actor" and token.i in self.actors:
+                return True
+        return False
+
+    def instrument(self, token: Token) -> frozenset[str]:
+        """The instrument classes of a word."""
+        return self.classes.get(token.i, _NO_CLASSES) & lexicon().groups["instruments"]
+
+    def armed(self, token: Token) -> bool:
+        """Whether a word means armed people or a body of them."""
+        if self.is_a(token, "state_forces", "rebel", "criminal", "bomber"):
+            return not (self.is_a(token, "civilian") and token.i not in self.actors)
+        mention = self.actors.get(token.i)
+        return mention is not None and mention.kind not in ("Civilians", "Protesters")
+
+    def owner(self, token: Token) -> Mention | None:
+        """The mention to which a word belongs: the nearest governor that takes part in one."""
+        for ancestor in lineage(token):
+            for mention in self.mentions:
+                if ancestor.i in mention.parts:
+                    return mention
+        return None
+
+    def text(self, first: int, last: int) -> str:
+        """The words of tokens `first` to `last` as the reading copy has them."""
+        return str(self.sentence.span.doc[first : last + 1].text)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The character span in the dispatch's text of tokens `first` to `last`."""
+        doc = self.sentence.span.doc
+        end = doc[last]
+        return self.sentence.offset + doc[first].idx, self.sentence.offset + end.idx + len(end.text)
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One telling of a happening: the words that tell it and the arguments they take.
+
+    `parts` are the token indexes of the trigger, its support verb and of the words that tell its results.
+    `generic`: the type is only a guess that a more specific telling near by may replace. `strong`: the sentence
+    tells the happening; a weak mention only refers to one.
+    """
+
+    scene: Scene
+    trigger: Token
+    rule: Trigger
+    type: str
+    family: str
+    parts: set[int]
+    anchor: Token
+    generic: bool = False
+    strong: bool = True
+    doers: list[Token] = field(default_factory=list)
+    targets: list[Token] = field(default_factory=list)
+    both: list[Token] = field(default_factory=list)
+    instruments: dict[int, frozenset[str]] = field(default_factory=dict)
+    undergoer: Token | None = None
+    definite: bool = False
+    plural: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def offset(self) -> int:
+        """Where the trigger stands in the dispatch's text."""
+        return self.scene.sentence.at(self.trigger)[0]
+
+    @property
+    def evidence(self) -> tuple[int, int]:
+        """The span from the first to the last word of the trigger and its support."""
+        core = [i for i in self.parts if abs(i - self.trigger.i) <= 6]
+        return self.scene.span(min(core), max(core))
+
+
+def make_scene(
+    sentence: Sentence,
+    actors: Sequence[ActorMention],
+    toponyms: Sequence[Toponym],
+    dates: Sequence[DateMention],
+    quantities: Sequence[Quantity],
+) -> Scene:
+    """Put the names, dates and numbers that were found in the text on the sentence's words."""
+    tokens = list(sentence.span)
+    scene = Scene(
+        sentence=sentence,
+        tokens=tokens,
+        classes=_classes(sentence, tokens),
+        actors={},
+        toponyms={},
+        dates=[d for d in dates if sentence.start <= d.start < sentence.end],
+        quantities=[q for q in quantities if sentence.start <= q.start < sentence.end],
+    )
+    for mention in actors:
+        for i in _covered(sentence, tokens, mention.start, mention.end):
+            scene.actors[i] = mention
+    for number, toponym in enumerate(toponyms):
+        for i in _covered(sentence, tokens, toponym.start, toponym.end):
+            scene.toponyms[i] = number
+    return scene
+
+
+def _covered(sentence: Sentence, tokens: Iterable[Token], start: int, end: int) -> list[int]:
+    if end <= sentence.start or start >= sentence.end:
+        return []
+    first, last = start - sentence.offset, end - sentence.offset
+    return [token.i for token in tokens if token.idx < last and first < token.idx + len(token.text)]
+
+
+def _classes(sentence: Sentence, tokens: list[Token]) -> dict[int, frozenset[str]]:
+    table = lexicon().classes
+    lemmas = [sentence.lemma(token) for token in tokens]
+    found: dict[int, frozenset[str]] = {}
+    for position, lemma in enumerate(lemmas):
+        entries = table.get(lemma)
+        if entries is None and tokens[position].lower_ != lemma:
+            entries = table.get(tokens[position].lower_)
+        if entries is None:
+            continue
+        for words, names in entries.items():
+            length = len(words)
+            if length == 1 or _matches(lemmas, tokens, position, words):
+                last = tokens[position + length - 1].i
+                found[last] = found.get(last, _NO_CLASSES) | names
+    return found
+
+
+def _matches(lemmas: list[str], tokens: list[Token], position: int, words: tuple[str, ...]) -> bool:
+    if position + len(words) > len(lemmas):
+        return False
+    return all(
+        lemmas[position + k] == word or tokens[position + k].lower_ == word for k, word in enumerate(words)
+    )

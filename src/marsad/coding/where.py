@@ -1,0 +1,274 @@
+"""Where it happened: the place of a mention (codebook 3).
+
+Every place name of the sentence is weighed by how the syntax ties it to the mention; a sentence without a place
+takes that of its surroundings. The most specific name wins, the wider one is kept as `within`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from marsad.coding.scene import Mention, Scene
+from marsad.coding.syntax import is_verb, lineage
+from marsad.coding.toponyms import Toponym
+from marsad.model import Place, PlacePrecision, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LOCATIVE = {"in", "at", "near", "on", "inside", "outside", "around", "within", "across", "of", "between", "into", "along", "throughout", "over", "towards", "toward", "off", "above", "against", "targeting"}
+_ORIGIN_TYPES = {"withdrawal", "displacement", "release"}
+_GOAL_TYPES = {"deployment", "aid", "territory_taken"}
+_NO_LISTS = {"between", "road"}
+_TOO_FAR = 14.0
+
+
+@dataclass(slots=True)
+class Where:
+    """The place of a mention: indexes into the dispatch's list of toponyms. `own`: told in the same sentence."""
+
+    names: list[int] = field(default_factory=list)
+    within: int | None = None
+    own: bool = False
+    rule: str = ""
+    also: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> int | None:
+        return self.names[0] if self.names else None
+
+
+def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
+    """The place that the mention's own sentence gives it; empty where the sentence names none."""
+    scene = mention.scene
+    weighed: list[tuple[float, int, Token]] = []
+    for number in sorted(set(scene.toponyms.values())):
+        toponym = toponyms[number]
+        if toponym.dateline:
+            continue
+        head = _head(scene, number)
+        cost = _cost(mention, head, toponym)
+        if cost < _TOO_FAR:
+            weighed.append((cost, number, head))
+    if not weighed:
+        return Where()
+    weighed.sort(key=lambda item: (item[0], abs(item[2].i - mention.trigger.i)))
+    cost, best, head = weighed[0]
+    inner = _more_specific(best, weighed, toponyms)
+    if inner is not None:
+        cost, best, head = inner
+    where = Where([best], own=True, rule=f"nearest place by syntax (weight {cost:.0f})")
+    if toponyms[best].relation not in _NO_LISTS:
+        listed = _listed(scene, head, best, toponyms)
+        where.names = listed or [best]
+    where.within = _container(where.names, weighed, toponyms)
+    return where
+
+
+def _head(scene: Scene, number: int) -> Token:
+    mine = [token for token in scene.tokens if scene.toponyms.get(token.i) == number]
+    return next((t for t in mine if scene.toponyms.get(t.head.i) != number or t.head.i == t.i), mine[-1])
+
+
+def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
+    scene = mention.scene
+    path = lineage(head)
+    cost: float | None = None
+    for steps, token in enumerate(path):
+        if token.i in mention.parts:
+            cost = float(steps)
+            break
+        if any(token.i in other.parts for other in scene.mentions if other is not mention):
+            cost = steps + 6.0
+            break
+    if any(t.i == step.i for t in mention.targets for step in path[:5]):
+        cost = min(cost or 9.0, 1.0)
+    if mention.undergoer is not None and any(step.i == mention.undergoer.i for step in path[:5]):
+        cost = 0.0
+    if cost is None:
+        above = {t.i: n for n, t in enumerate(lineage(mention.anchor))}
+        meeting = [(n + above[t.i]) for n, t in enumerate(path) if t.i in above]
+        cost = 3.0 + min(meeting, default=8) + (2.0 if not is_verb(path[-1]) else 0.0)
+    cost += _preposition_cost(mention, path, scene)
+    if toponym.area and toponym.entry is not None and toponym.entry.feature == "country":
+        cost += 3.0
+    elif toponym.entry is not None and toponym.entry.feature == "country":
+        cost += 3.0
+    elif toponym.area:
+        cost += 1.0
+    return cost
+
+
+def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> float:
+    extra = 0.0
+    for token in path[:5]:
+        word = token.lower_
+        if token.i in mention.parts:
+            break
+        if token.dep_ in ("prep", "agent") or token.pos_ == "ADP":
+            if word == "from":
+                extra += -0.5 if mention.type in _ORIGIN_TYPES else 3.5
+            elif word == "to":
+                extra += 0.0 if mention.type in _GOAL_TYPES else 2.5
+            elif word not in _LOCATIVE:
+                extra += 1.5
+            break
+    for token in path[1:6]:
+        if token.i in mention.parts:
+            break
+        if is_verb(token) and scene.is_a(token, "report") and token.i not in mention.parts:
+            # "police in Goma said that": where the speaker sits
+            inside = next((t for t in path if t.head.i == token.i and t.i != token.i), None)
+            if inside is not None and inside.dep_ == "nsubj":
+                extra += 6.0
+        if scene.is_a(token, "people") and token.dep_ in ("nsubj", "nsubjpass", "dobj") and path[1].lower_ == "from":
+            extra += 2.0
+    return extra
+
+
+def _more_specific(
+    best: int, weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]
+) -> tuple[float, int, Token] | None:
+    """A named place inside the chosen one, told nearly as close to the mention."""
+    inside = [
+        item
+        for item in weighed[1:]
+        if _is_within(item[1], best, toponyms) and item[0] <= weighed[0][0] + 5 and not toponyms[item[1]].area
+    ]
+    return min(inside, key=lambda item: item[0]) if inside else None
+
+
+def _is_within(inner: int, outer: int, toponyms: Sequence[Toponym]) -> bool:
+    seen = 0
+    current: int | None = toponyms[inner].within
+    while current is not None and seen < 5:
+        if current == outer:
+            return True
+        current = toponyms[current].within
+        seen += 1
+    a, b = toponyms[inner].entry, toponyms[outer].entry
+    if a is None or b is None or not toponyms[outer].area:
+        return False
+    if b.feature == "country":
+        return a.country == b.country and a.feature != "country"
+    if b.feature == "admin1":
+        return a.country == b.country and a.admin1 is not None and a.admin1 in (b.admin1, b.name) and a.feature not in ("admin1", "country")
+    return False
+
+
+def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -> list[int]:
+    """The members of a list of places of one rank, in the order of the text."""
+    seeds = [head]
+    current = head
+    while current.dep_ in ("conj", "appos") and scene.toponyms.get(current.head.i) is not None:
+        current = current.head
+        seeds.append(current)
+    members: set[int] = set()
+    stack = [current]
+    visited: set[int] = set()
+    while stack:
+        token = stack.pop()
+        if token.i in visited:
+            continue
+        visited.add(token.i)
+        number = scene.toponyms.get(token.i)
+        if number is not None:
+            members.add(number)
+        for child in token.children:
+            if child.dep_ in ("conj", "appos") or (child.dep_ in ("compound", "nmod") and child.i in scene.toponyms):
+                if child.i in scene.toponyms or child.dep_ == "conj" and scene.is_a(child, "place_noun"):
+                    stack.append(child)
+            elif scene.is_a(token, "place_noun") and child.dep_ == "prep" and child.lower_ == "of":
+                stack += [g for g in child.children if g.dep_ == "pobj" and g.i in scene.toponyms]
+    members |= _run_of_names(scene, best, toponyms)
+    level = toponyms[best].area
+    found = [
+        n
+        for n in sorted(members)
+        if toponyms[n].area == level
+        and not any(_is_within(best, n, toponyms) or _is_within(m, n, toponyms) for m in members if m != n)
+        and (n == best or not _is_within(n, best, toponyms))
+    ]
+    return found if best in found else [best]
+
+
+def _run_of_names(scene: Scene, best: int, toponyms: Sequence[Toponym]) -> set[int]:
+    """Names joined by commas and a closing "and" around the chosen one, where the parse lost them."""
+    order = sorted(set(scene.toponyms.values()), key=lambda n: toponyms[n].start)
+    position = order.index(best)
+    text = scene.sentence.span.doc.text
+    offset = scene.sentence.offset
+
+    def joined(left: int, right: int) -> str:
+        return text[toponyms[left].end - offset : toponyms[right].start - offset].strip().lower()
+
+    low = high = position
+    while low > 0 and joined(order[low - 1], order[low]) in _JOINS:
+        low -= 1
+    while high + 1 < len(order) and joined(order[high], order[high + 1]) in _JOINS:
+        high += 1
+    run = order[low : high + 1]
+    closed = any(joined(a, b) not in (",", "in") for a, b in zip(run, run[1:], strict=False))
+    return set(run) if len(run) > 1 and closed else set()
+
+
+_JOINS = {",", "and", ", and", "&", ", the", "and the", "and in", ", in", "or", ";", "as well as", ", and the", "and near", "village and", "villages and", "towns and", ", as well as"}
+
+
+def _container(names: list[int], weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]) -> int | None:
+    best = names[-1]
+    if toponyms[best].within is not None:
+        return toponyms[best].within
+    if toponyms[names[0]].within is not None:
+        return toponyms[names[0]].within
+    outer = [number for _, number, _ in weighed if number not in names and _is_within(best, number, toponyms)]
+    return outer[0] if outer else None
+
+
+def make_place(toponyms: Sequence[Toponym], name: int | None, within: int | None, country: str | None) -> Place:
+    """The place cell from toponyms: the name's own coordinates, or those of its nearest resolved container."""
+    if name is None:
+        return Place(country=country)
+    toponym = toponyms[name]
+    outer = toponyms[within] if within is not None else None
+    evidence = [Span(toponym.start, toponym.end)]
+    if outer is not None:
+        evidence.append(Span(outer.start, outer.end))
+    entry = toponym.entry
+    resolved = entry is not None and toponym.known
+    holder = toponym
+    depth = 0
+    while entry is None and holder.within is not None and depth < 4:
+        holder = toponyms[holder.within]
+        entry = holder.entry
+        depth += 1
+    if entry is None and outer is not None:
+        entry = outer.entry
+        holder = outer
+    precision = _precision(toponym, holder)
+    return Place(
+        name=toponym.text,
+        within=outer.text if outer is not None else None,
+        latitude=round(entry.latitude, 4) if entry else None,
+        longitude=round(entry.longitude, 4) if entry else None,
+        precision=precision if entry else None,
+        resolved=resolved,
+        gazetteer_id=entry.id if entry and resolved else None,
+        country=(entry.country or None) if entry else country,
+        admin1=entry.admin1 if entry else None,
+        admin2=entry.admin2 if entry else None,
+        evidence=evidence,
+    )
+
+
+def _precision(toponym: Toponym, holder: Toponym) -> PlacePrecision:
+    entry = holder.entry
+    if entry is not None and entry.feature == "country" and not (holder is toponym and toponym.direction):
+        return "country"
+    if holder.area or (entry is not None and entry.feature in ("admin1", "admin2", "region", "country")):
+        return "region"
+    if holder is not toponym or toponym.relation in ("near", "outskirts", "between", "road", "countryside"):
+        return "near"
+    return "exact"
