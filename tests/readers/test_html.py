@@ -14,9 +14,9 @@ from marsad.readers.html import read_html
 pytest.importorskip("trafilatura", reason="needs the html extra", exc_type=ImportError)
 
 PARAGRAPHS = [
-    "Government forces shelled the “northern” district of the town on Monday evening, residents told the radio.",
-    "Two people died and at least four others were taken to the hospital, a medical source at the hospital said.",
-    "Local mediators plan to meet commanders of both sides on Wednesday in order to agree on a pause in fighting.",
+    "Government forces shelled the “northern” district of the town on Monday evening, residents told us.",
+    "Two people died and at least four others were taken to the hospital, a medical source there said.",
+    "Local mediators plan to meet commanders of both sides on Wednesday to agree on a pause in fighting.",
 ]
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}"><title>Town shelled | Radio</title>
 <meta property="og:title" content="Town shelled by government forces">

@@ -23,8 +23,13 @@ def read(data: str | bytes, form: str = "jsonl", **known: object) -> tuple[list[
 
 def test_a_line_gives_all_its_fields_and_its_id_comes_back_unchanged() -> None:
     line = {
-        "id": 17, "date": "2021-01-24", "title": "T", "source": "S", "url": "https://example.org", "text": "It fell.",
-    }  # fmt: skip
+        "id": 17,
+        "date": "2021-01-24",
+        "title": "T",
+        "source": "S",
+        "url": "https://example.org",
+        "text": "It fell.",
+    }
     (dispatch,), errors = read(json.dumps(line))
     assert errors == []
     assert (dispatch.external_id, dispatch.date, dispatch.title) == ("17", dt.date(2021, 1, 24), "T")
