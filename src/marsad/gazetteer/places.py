@@ -42,3 +42,14 @@ class Candidate:
     entry: Entry
     match: Match
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where places come from. `tier` orders the sources, `places` counts."""
+
+    name: str
+    tier: int
+    citation: str
+    version: str
+    places: int
