@@ -41,6 +41,7 @@ from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations, find_tallies
 from marsad.coding.says_who import Credit, find_credits, kind_of
 from marsad.coding.scene import Mention, Scene, make_scene
+from marsad.coding.sharing import share
 from marsad.coding.toponyms import Toponym, find_toponyms
 from marsad.coding.what import find_mentions
 from marsad.coding.when import find_time
@@ -48,6 +49,8 @@ from marsad.coding.where import find_place
 from marsad.coding.whether import judge
 from marsad.coding.who import find_sides
 from marsad.gazetteer.lookup import Gazetteer
+from marsad.readers.dates import parse_date
+from marsad.readers.plain import dispatch_from_text
 from marsad.model import Coding, CoderVersion, Dispatch, Event, Explanation, Relation, Tally
 
 _LISTABLE_FAMILIES = {"violence", "demonstration", "measure"}
@@ -79,14 +82,15 @@ class Coder:
         """Code one dispatch.
 
         `text` is the dispatch's text or a `Dispatch`. `date` is the day of publication (ISO), against which relative
-        dates are resolved; without it they stay unknown and the coding carries a warning. Never raises on content.
+        dates are resolved; without it they stay unknown and the coding carries a warning. Raises `ReadError` where
+        there is no text.
         """
         if isinstance(text, Dispatch):
             dispatch = text
         else:
-            from marsad.readers.plain import dispatch_from_text
-
-            dispatch = dispatch_from_text(text, date=date, source=source, title=title, url=url)
+            day = parse_date(date) if isinstance(date, str) else date
+            given = {key: value for key, value in (("title", title), ("url", url)) if value}
+            dispatch = dispatch_from_text(text, given, date=day, source=source)
         return self._code(dispatch)
 
     def code_many(self, dispatches: Iterable[Dispatch], *, processes: int = 1) -> Iterator[Coding]:
@@ -172,7 +176,7 @@ class Coder:
             for scene in by_block.get(block.index, []):
                 counts = find_counts(scene)
                 mentions = find_mentions(scene)
-                shares = _share(scene, mentions, counts)
+                shares = share(scene, mentions, counts)
                 for mention in mentions:
                     made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch)
                     if len(made) > 1:
@@ -292,38 +296,6 @@ def _future_finder(sentences: Sequence[Sentence]):  # type: ignore[no-untyped-de
         return any(start <= offset < end and later for start, end, later in spans)
 
     return future
-
-
-def _share(scene: Scene, mentions: Sequence[Mention], counts: Sequence[Count]) -> dict[int, list[Count]]:
-    """Give each count of a sentence to the mention that it belongs to."""
-    shares: dict[int, list[Count]] = {}
-    if not mentions:
-        return shares
-    for count in counts:
-        owner = scene.owner(count.word) or scene.owner(count.heads[0])
-        fitting = [m for m in mentions if _can_harm(m, count)]
-        if owner is None or owner not in fitting:
-            owner = min(fitting, key=lambda m: abs(m.trigger.i - count.word.i)) if fitting else None
-        if owner is not None:
-            shares.setdefault(id(owner), []).append(count)
-    return shares
-
-
-_HARM_TYPES = {
-    "arrested": {"arrest", "raid", "protest_intervention"},
-    "released": {"release", "agreement"},
-    "displaced": {"displacement", "withdrawal"},
-    "surrendered": {"surrender"},
-    "captured": {"abduction", "armed_clash", "arrest", "attack", "territory_taken"},
-    "missing": {"abduction", "armed_clash", "attack", "shelling", "air_strike", "explosive_device"},
-}
-
-
-def _can_harm(mention: Mention, count: Count) -> bool:
-    allowed = _HARM_TYPES.get(count.harm)
-    if allowed is not None:
-        return mention.type in allowed
-    return mention.family not in ("politics",) and mention.type not in ("arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal", "aid", "movement_restriction")
 
 
 def _another(mention: Mention) -> bool:
