@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NO_CLASSES: frozenset[str] = frozenset()
+_PERSONAL = {"he", "she", "they", "him", "her", "them", "who", "whom", "i", "we", "us", "me", "one", "others", "some", "several"}
 
 
 @dataclass(slots=True)
@@ -44,6 +45,12 @@ class Scene:
             if name == "place" and (token.i in self.toponyms or "place_noun" in found):
                 return True
             if name == "actor" and token.i in self.actors:
+                return True
+            if name == "person" and (token.lower_ in _PERSONAL or token.i in self.actors or found & lexicon().groups["people"]):
+                return True
+            if name == "weapon" and found & lexicon().groups["instruments"]:
+                return True
+            if name == "event" and self.sentence.lemma(token) in lexicon().nouns:
                 return True
         return False
 

@@ -61,7 +61,7 @@ def find_mentions(scene: Scene) -> list[Mention]:
         if token.i in taken:
             continue
         hit = _verb_hit(scene, position, taken) if is_verb(token) or token.tag_ == "VBN" else None
-        hit = hit or (_noun_hit(scene, position, taken) if _noun_like(token) else None)
+        hit = hit or _noun_hit(scene, position, taken)
         if hit is not None:
             hits.append(hit)
             taken |= {i for i in hit.parts if abs(i - token.i) < 5}
@@ -136,6 +136,8 @@ def _noun_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
             continue
         run = scene.tokens[position : last + 1]
         if not all(scene.sentence.lemma(t) == w or t.lower_ == w for t, w in zip(run, words, strict=True)):
+            continue
+        if not _noun_like(run[-1] if len(run) > 1 and run[-1].text != "-" else token):
             continue
         parts = {t.i for t in run}
         if parts & taken:
@@ -347,7 +349,7 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         return False
     if rule.without and any(scene.is_a(t, *rule.without) for t in found.targets):
         return False
-    if rule.subject and not _any_of(scene, found.doers, rule.subject):
+    if rule.subject and not _fits_subject(scene, found, rule.subject):
         return False
     if rule.complement:
         heads = [t for p in rule.prep for t in found.others.get(p, [])]
@@ -366,6 +368,22 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         if not words & set(rule.needs_word):
             return False
     return True
+
+
+def _fits_subject(scene: Scene, found: Arguments, names: list[str]) -> bool:
+    doers = found.doers or ([] if "able" in names or "none" in names else found.targets)
+    if "able" in names:
+        # rain, prices and diseases strike too
+        return not doers or any(
+            scene.is_a(d, "person", "weapon", "event", "vehicles", "part_words")
+            or d.pos_ == "PRON"
+            or (d.pos_ == "PROPN" and not _is_time(scene, d))
+            or _is_actor_word(scene, d)
+            for d in doers
+        )
+    if "weapon" in names and found.passive:
+        doers = doers + found.targets
+    return _any_of(scene, doers, names)
 
 
 def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool = False) -> bool:
@@ -568,7 +586,7 @@ def _refinement_holds(scene: Scene, mention: Mention, rule: Refinement, kinds: f
             return False
     elif rule.target and not any(scene.is_a(t, rule.target) for t in targets):
         return False
-    doers = [t for t in mention.doers + mention.both if not scene.instrument(t)]
+    doers = [t for t in mention.doers + mention.both if not scene.instrument(t) and t.pos_ != "PRON"]
     if rule.doer == "any" and not doers:
         return False
     if rule.doer == "armed" and not any(scene.armed(t) for t in doers):

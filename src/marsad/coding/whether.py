@@ -26,6 +26,7 @@ _FAILED_VERBS = {"fail", "collapse", "break", "stall", "falter"}
 _FAILED_NOUNS = {"failure", "collapse", "breakdown"}
 _ATTEMPTS = {"attempt", "try"}
 _NOT_REAL = {"fear", "risk", "possibility", "prospect", "threat", "danger", "plan", "call", "calls", "fears", "preparation", "preparations", "pretext", "case", "event", "absence", "lack", "prevention", "resumption", "end", "chance", "likelihood", "charge", "charges", "suspicion"}
+_TOPIC_VERBS = {"demand", "urge", "request", "fear", "discuss", "oppose", "seek", "offer", "want", "advocate", "propose", "prevent", "avoid", "avert", "condition", "require", "insist", "await", "investigate", "commemorate", "mark", "charge", "link", "prohibit", "contemplate", "consider", "warn", "support", "favour", "favor"}
 _TALK_TYPES = {"negotiation", "agreement", "demand", "release", "surrender"}
 _SPEECH_TYPES = {"demand", "threat", "accusation", "rejection"}
 
@@ -76,7 +77,7 @@ def _auxiliaries(verb: Token) -> list[Token]:
 
 
 def _negation(scene: Scene, mention: Mention, verb: Token | None) -> str:
-    if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in mention.trigger.children):
+    if any(c.dep_ == "det" and c.lower_ in ("no", "neither", "any") for c in mention.trigger.children):
         return "negated noun"
     own = verb is not None and (verb.i in mention.parts)
     if own and verb is not None and mention.type not in ("rejection",):
@@ -99,6 +100,9 @@ def _unreal(scene: Scene, mention: Mention, verb: Token | None) -> str:
                 break
             if step.lower_ in _NOT_REAL and mention.type not in _SPEECH_TYPES:
                 return f"only spoken of (“{step.text}”)"
+        governor = next((step for step in lineage(trigger)[1:4] if is_verb(step)), None)
+        if governor is not None and governor.i not in mention.parts and _spoken_of(scene, mention, governor):
+            return f"only spoken of (“{governor.text}”)"
     if verb is None:
         return ""
     if verb.i in mention.parts or trigger.head.i == verb.i:
@@ -118,6 +122,16 @@ def _unreal(scene: Scene, mention: Mention, verb: Token | None) -> str:
         if trigger.head.lower_ in ("against", "without"):
             return "not a deed"
     return ""
+
+
+def _spoken_of(scene: Scene, mention: Mention, verb: Token) -> bool:
+    """Whether a verb takes the event only as its topic: "demanded the release", "called for talks"."""
+    if mention.type in _SPEECH_TYPES or mention.trigger.dep_ in ("nsubj", "nsubjpass"):
+        return False
+    lemma = scene.sentence.lemma(verb)
+    if lemma in _TOPIC_VERBS:
+        return True
+    return lemma == "call" and any(c.lower_ == "for" for c in verb.children)
 
 
 def _history(mention: Mention, verb: Token | None, anchor: dt.date | None) -> str:
