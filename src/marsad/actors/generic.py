@@ -1,7 +1,7 @@
 """The names that every state's bodies go by ("Turkish forces", "the army"): data/generic.toml with its rules.
 
-Templates over the table of countries give each state its bodies ("Military Forces of Syria") and the phrases that
-mean them, so that no table has to list them.
+Templates over the table of countries give each state its bodies ("Military Forces of Syria") and the phrases
+that mean them, so that no table has to list them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from marsad.actors.names import fold
 from marsad.actors.tables import KINDS, Actor, starts_before
+from marsad.actors.tree import COUNTRY
 from marsad.codebook.countries import countries
 from marsad.errors import DataError
-
-COUNTRY = "<country>"
-"""Stands in a phrase for any country's name or demonym."""
 
 _FILE = "generic.toml"
 _PART = re.compile(r"\{(\w+)\}|(<country>)|([^\s{}<>]+)")
@@ -58,7 +56,9 @@ class Holder(_Entry):
         if date is None:
             return self.first is None and self.last is None
         day = date.isoformat()
-        return (not self.first or starts_before(self.first, day)) and (not self.last or starts_before(day, self.last))
+        return (not self.first or starts_before(self.first, day)) and (
+            not self.last or starts_before(day, self.last)
+        )
 
 
 class Around(_Entry):

@@ -1,133 +1,128 @@
-"""The index behind the registry: a tree of name keys that is walked once along a text."""
+"""The names of all actors in trees, and the order in which actors come that share a name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
-from marsad.actors.generic import COUNTRY
-from marsad.actors.names import Word, is_acronym, words
-from marsad.codebook.countries import countries
+from marsad.actors.generic import generic
+from marsad.actors.names import Word, fold
+from marsad.actors.tables import Actor, starts_before
+from marsad.actors.tree import Match, Name, Node, means, name_in_tree
+from marsad.errors import DataError
 
 
-class Name(NamedTuple):
-    """A name of an actor, as it stands at the end of its path in the tree.
+class NameIndex:
+    """The trees of names that texts and look-ups are walked along.
 
-    `written` is set where only these very capitals mean the actor; `capital` where the name begins with a capital.
-    `local`: it means the actor only in a text about its country. `derived`: a spelling that no table lists.
+    `text_tree` holds what counts as a name anywhere in a text, `whole_tree` the phrases that count only where
+    they are all of a name that is looked up.
     """
 
-    actor_id: str
-    written: str | None
-    capital: bool
-    local: bool
-    derived: bool
+    def __init__(self, actors: Mapping[str, Actor]) -> None:
+        self.actors = actors
+        self.text_tree = Node()
+        self.whole_tree = Node()
+        self._order = {id: rank for rank, id in enumerate(actors)}
+        self._plant_names()
+        self._plant_phrases()
+
+    def ranked(
+        self, names: Iterable[Name], matched: Sequence[Word], context: Sequence[str], date: dt.date | None
+    ) -> list[str]:
+        """The ids of some names, best first: by country, time, writing, then the order of the tables."""
+
+        def rank(name: Name) -> tuple[bool, int, bool, bool, bool, int]:
+            actor = self.actors[name.actor_id]
+            at_home = actor.country is not None and actor.country in context
+            return (
+                name.local and bool(context) and not at_home,
+                context.index(actor.country) if at_home else len(context) + (actor.country is not None),
+                not valid_on(actor, date),
+                not means(name, matched),
+                name.derived,
+                self._order[name.actor_id],
+            )
+
+        return list(dict.fromkeys(name.actor_id for name in sorted(names, key=rank)))
+
+    def holders(self, match: Match, context: Sequence[str], date: dt.date | None) -> list[str]:
+        """The actors that hold the roles of a phrase, in the countries that it names, else in those of the
+        context.
+        """
+        named = sorted(
+            match.countries, key=lambda iso: context.index(iso) if iso in context else len(context)
+        )
+        found = (
+            generic().holder_id(role, iso, date) for role in match.node.roles for iso in (named or context)
+        )
+        return [holder for holder in dict.fromkeys(found) if holder is not None]
+
+    def _plant_names(self) -> None:
+        planted: list[tuple[tuple[str, ...], Name]] = []
+        for actor in self.actors.values():
+            for name in dict.fromkeys((actor.name, *actor.aliases)):
+                found = name_in_tree(name, actor.id, local=name in actor.local_aliases)
+                if found is None:
+                    raise DataError(f"actor {actor.id!r}: name {name!r} has no letter or digit")
+                planted.append(found)
+        for path, entry in planted:
+            names = self.text_tree.at(path).names
+            if not any(
+                other.actor_id == entry.actor_id and other.written == entry.written for other in names
+            ):
+                names.append(entry)
+        # What a table lists is never joined by what is only derived.
+        for path, entry in planted:
+            for variant in _unit_variants(path):
+                node = self.text_tree.at(variant)
+                if not node.names:
+                    node.names.append(entry._replace(derived=True))
+
+    def _plant_phrases(self) -> None:
+        rules = generic()
+        for key, role in rules.roles.items():
+            for tree, templates in (
+                (self.text_tree, (*role.phrases, *role.alone)),
+                (self.whole_tree, role.whole),
+            ):
+                for path in rules.phrases(templates):
+                    node = tree.at(path)
+                    if key not in node.roles:
+                        node.roles.append(key)
 
 
-@dataclass(slots=True)
-class Node:
-    """A place in the tree: what follows, the names that end here, the generic roles whose phrase ends here."""
-
-    following: dict[str, Node] = field(default_factory=dict)
-    names: list[Name] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-
-    def at(self, path: Sequence[str]) -> Node:
-        """The node at the end of a path, made where it is missing."""
-        node = self
-        for key in path:
-            node = node.following.setdefault(key, Node())
-        return node
+def valid_on(actor: Actor, date: dt.date | None) -> bool:
+    """Whether an actor exists on a date; without a date every one does."""
+    if date is None:
+        return True
+    day = date.isoformat()
+    begun = actor.valid_from is None or starts_before(actor.valid_from, day)
+    return begun and (actor.valid_to is None or starts_before(day, actor.valid_to))
 
 
-class Match(NamedTuple):
-    """A path found in a text: the words from `first` up to, not including, `stop`; the countries that it names."""
-
-    first: int
-    stop: int
-    node: Node
-    countries: tuple[str, ...]
-
-
-def name_in_tree(name: str, actor_id: str, *, local: bool, derived: bool) -> tuple[tuple[str, ...], Name] | None:
-    """The path and the entry of a name; None for a name without a letter or digit."""
-    parts = [word for word in words(name) if word.key]
-    if not parts:
-        return None
-    written = parts[0].raw if len(parts) == 1 and is_acronym(parts[0].raw) else None
-    capital = any(word.raw[0].isupper() for word in parts)
-    return tuple(word.key for word in parts), Name(actor_id, written, capital, local, derived)
-
-
-def means(name: Name, matched: Sequence[Word]) -> bool:
-    """Whether the words, as written, may be this name: acronyms in their capitals, proper names with a capital."""
-    if name.written is not None:
-        raw = matched[0].raw.replace(".", "")
-        return raw == name.written or raw == name.written + "s"
-    return not name.capital or any(not word.raw[0].islower() for word in matched)
-
-
-def matches_at(root: Node, text_words: Sequence[Word], first: int) -> Iterator[Match]:
-    """All paths of the tree that the text follows from one word on."""
-    stack: list[tuple[Node, int, tuple[str, ...]]] = [(root, first, ())]
-    while stack:
-        node, position, named = stack.pop()
-        if position > first and (node.names or node.roles):
-            yield Match(first, position, node, named)
-        if position >= len(text_words) or (position > first and not text_words[position].joined):
-            continue
-        after = node.following.get(text_words[position].key)
-        if after is not None:
-            stack.append((after, position + 1, named))
-        state = node.following.get(COUNTRY)
-        if state is not None:
-            for length, isos in countries_at(text_words, position):
-                stack.append((state, position + length, isos))
-
-
-@dataclass(slots=True)
-class _CountryNode:
-    following: dict[str, _CountryNode] = field(default_factory=dict)
-    named: dict[str, str | None] = field(default_factory=dict)
-    """ISO code to the capitals that alone mean the country ("US"), if any."""
+def _unit_variants(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Other words for the unit that a name tells: "Hamza Division" gives "Hamza Brigade" and "Liwa Hamza"."""
+    before, after = _unit_words()
+    if len(path) < 2:
+        return
+    if path[-1] in after:
+        core = path[:-1]
+    elif path[0] in before:
+        core = path[1:]
+    else:
+        return
+    # A number tells a unit only together with its kind: the 4th Division is no 4th Brigade.
+    if any(map(str.isdigit, core)) or len("".join(core)) < 4:
+        return
+    for word in before:
+        yield (word, *core)
+    for word in after:
+        yield (*core, word)
 
 
 @cache
-def _country_tree() -> _CountryNode:
-    root = _CountryNode()
-    for iso2, country in countries().items():
-        for name in (*country.names, *country.demonyms):
-            parts = words(name)
-            node = root
-            for part in parts:
-                node = node.following.setdefault(part.key, _CountryNode())
-            raw = parts[0].raw.replace(".", "") if parts else ""
-            acronym = raw if len(parts) == 1 and is_acronym(raw) and raw.isupper() else None
-            if node is not root and node.named.get(iso2, "") is not None:
-                node.named[iso2] = acronym
-    return root
-
-
-def countries_at(text_words: Sequence[Word], first: int) -> list[tuple[int, tuple[str, ...]]]:
-    """The country names and demonyms that begin at a word: how many words, which countries; the longest last."""
-    found: list[tuple[int, tuple[str, ...]]] = []
-    node: _CountryNode | None = _country_tree().following.get(text_words[first].key)
-    position = first + 1
-    while node is not None:
-        if node.named:
-            raw = text_words[first].raw
-            plain = raw.replace(".", "")
-            isos = tuple(
-                iso2
-                for iso2, acronym in node.named.items()
-                if (plain == acronym if acronym is not None else not raw[0].islower())
-            )
-            if isos:
-                found.append((position - first, isos))
-        if position >= len(text_words) or not text_words[position].joined:
-            break
-        node = node.following.get(text_words[position].key)
-        position += 1
-    return found
+def _unit_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    unit = generic().unit
+    return tuple(map(fold, unit.before)), tuple(map(fold, unit.after))

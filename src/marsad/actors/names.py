@@ -1,8 +1,9 @@
 """Names as monitors spell them: words of a text, and the folded keys under which spellings of one name meet.
 
-"Hay’at Tahrir al-Sham", "Hayyat Tahreer Al Sham" and "“Hayat Tahrir ash-Sham”" give the same keys. Case, quotes,
-hyphens, diacritics, Arabic articles, "the", possessives, plurals, ordinals and the common latin spellings of
-Arabic vowels are folded. Names are not folded further: two groups that differ by a consonant stay two.
+"Hay’at Tahrir al-Sham", "Hayyat Tahreer Al Sham" and "“Hayat Tahrir ash-Sham”" give the same keys. Case,
+quotes, hyphens, diacritics, Arabic articles, "the", possessives, plurals, ordinals and the common latin
+spellings of Arabic vowels are folded. Names are not folded further: two groups that differ by a consonant
+stay two.
 """
 
 from __future__ import annotations
@@ -17,25 +18,21 @@ from anyascii import anyascii
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W_]+(?:['’‘ʼʿʾ`´*\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*"
 )
-_QUOTES = "\"'“”‘’«»„"
-_GAP = re.compile(rf"[{_QUOTES}]{{0,2}}[ \t\u00a0]{{0,2}}\n?[{_QUOTES}]{{0,2}}|[-‐‑]")
+QUOTES = "\"'“”‘’«»„"
+_GAP = re.compile(rf"[{QUOTES}]{{0,2}}[ \t\u00a0]{{0,2}}\n?[{QUOTES}]{{0,2}}|[-‐‑]")
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = ("-", "‐", "‑")
 _ARTICLES = frozenset({"al", "el", "ul", "the"})
 # These are Arabic articles only where a hyphen ties them to the next word ("ash-Sham", but "as well").
 _TIED_ARTICLES = frozenset(
-    {"ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "esh", "et", "ez", "il", "ol"}
-)
+    {"ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "esh", "et", "ez", "il"}
+)  # fmt: skip
 _ORDINALS = {
-    word: str(number)
-    for number, word in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-        ).split(),
-        start=1,
-    )
-}
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
+    "eighth": "8", "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "thirteenth": "13",
+    "fourteenth": "14", "fifteenth": "15", "sixteenth": "16", "seventeenth": "17", "eighteenth": "18",
+    "nineteenth": "19", "twentieth": "20",
+}  # fmt: skip
 _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
@@ -45,8 +42,8 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 class Word:
     """A word that counts for names: offsets, the folded key, the text as written.
 
-    `start_with_article` is where the name begins if this word is its first ("al-Nusra"). `joined`: only a space, a
-    hyphen or quotes stand between the word before and this one.
+    `start_with_article` is where the name begins if this word is its first ("al-Nusra"). `joined`: only a
+    space, a hyphen or quotes stand between the word before and this one.
     """
 
     start: int
@@ -91,7 +88,9 @@ def _vowels(word: str) -> str:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text that count for names, in order; articles are left out and remembered in the next word."""
+    """The words of a text that count for names, in order; articles are left out and remembered in the next
+    word.
+    """
     found: list[Word] = []
     end_before = 0
     article_start: int | None = None
@@ -122,7 +121,9 @@ def _adjoins(gap: str) -> bool:
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a word is written by its capitals ("SDF", "JeM", "M23"), so that only the same capitals mean it."""
+    """Whether a word is written by its capitals ("SDF", "JeM", "M23"), so that only the same capitals mean
+    it.
+    """
     return sum(letter.isupper() or letter.isdigit() for letter in word) >= 2 and any(map(str.isupper, word))
 
 

@@ -1,7 +1,8 @@
 """Actor files: CSV tables that a researcher edits in a spreadsheet, read with a checked schema.
 
-Columns, in any order: `id,name,aliases,local_aliases,kind,country,parent,backers,leaders,valid_from,valid_to,source`.
-Lists are divided by `|`. Only `name` and `kind` are needed; an id is then made from country and name.
+Columns, in any order:
+`id,name,aliases,local_aliases,kind,country,parent,backers,leaders,valid_from,valid_to,source`. Lists are
+divided by `|`. Only `name` and `kind` are needed; an id is then made from country and name.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 class Actor:
     """One actor. `kind` is one of `KINDS`; `country`, ISO 3166-1 alpha-2, is where it operates or belongs.
 
-    `aliases` are all other names; those of them in `local_aliases` mean this actor only in a text about its country
-    ("AA", "National Army"). `parent` and `backers` are ids of actors. `valid_from` and `valid_to` are ISO dates, or
-    years or months where no more is known. `source` says where the facts stand.
+    `aliases` are all other names; those of them in `local_aliases` mean this actor only in a text about its
+    country ("AA", "National Army"). `parent` and `backers` are ids of actors. `valid_from` and `valid_to` are
+    ISO dates, or years or months where no more is known. `source` says where the facts stand.
     """
 
     id: str
@@ -158,7 +159,7 @@ def _items(cell: str) -> tuple[str, ...]:
 
 
 def starts_before(first: str, last: str) -> bool:
-    """Whether ISO date `first` begins no later than `last` ends; a year or month stands for all of its days."""
+    """Whether `first` begins no later than `last` ends; a year or month stands for all of its days."""
     return first[: len(last)] <= last
 
 
@@ -190,7 +191,7 @@ def shipped_tables() -> dict[str, str]:
 
 
 def shipped_actors() -> list[Actor]:
-    """The actors that come with Marsad. Raises `DataError` where a table breaks its schema or repeats an id."""
+    """The actors that come with Marsad. Raises `DataError` where a table breaks its schema."""
     found: dict[str, Actor] = {}
     where: dict[str, str] = {}
     for file, text in shipped_tables().items():

@@ -14,7 +14,7 @@ _NAME = "actors.csv"
 
 
 def user_file() -> Path:
-    """Where the user's actors stand: `$MARSAD_ACTORS_DIR/actors.csv`, else in the platform's data directory."""
+    """The user's table: `$MARSAD_ACTORS_DIR/actors.csv`, else in the platform's data directory."""
     folder = os.environ.get("MARSAD_ACTORS_DIR")
     if folder:
         return Path(folder).expanduser() / _NAME
@@ -32,13 +32,16 @@ def user_actors() -> list[Actor]:
 def add(actors: Sequence[Actor], *, replace: bool = False) -> Path:
     """Write actors into the user's table and tell where it stands.
 
-    Raises `DataError` where an id stands there already and `replace` is false, or a parent or backer is unknown;
-    `WriteError` where it cannot be written. A shipped actor of the same id is replaced by the user's.
+    Raises `DataError` where an id stands there already and `replace` is false, or a parent or backer is
+    unknown; `WriteError` where it cannot be written. A shipped actor of the same id is replaced by the
+    user's.
     """
     known = {actor.id: actor for actor in user_actors()}
     for actor in actors:
         if actor.id in known and not replace:
-            raise DataError(f"{user_file()}: id {actor.id!r} stands there already; replace it or choose another id")
+            raise DataError(
+                f"{user_file()}: id {actor.id!r} stands there already; replace it or choose another id"
+            )
         known[actor.id] = actor
     check_references({actor.id: actor for actor in (*state_actors(), *shipped_actors(), *known.values())})
     path = user_file()
