@@ -78,7 +78,7 @@ class NameIndex:
             for variant in _unit_variants(path):
                 node = self.text_tree.at(variant)
                 if not node.names:
-                    node.names.append(entry._replace(derived=True))
+                    node.names.append(entry._replace(written=(), derived=True))
 
     def _plant_phrases(self) -> None:
         rules = generic()

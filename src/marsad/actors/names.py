@@ -57,13 +57,23 @@ class Word:
 @cache
 def fold(word: str) -> str:
     """The key of one word, the same for all spellings of it."""
-    plain = _NOT_LETTERS.sub("", (word if word.isascii() else anyascii(word)).lower())
+    plain = _letters(word)
     if plain in _ORDINALS:
         return _ORDINALS[plain]
     numbered = _NUMBERED.fullmatch(plain)
     if numbered:
         return numbered[1]
     return _vowels(_singular(plain))
+
+
+@cache
+def spelling(word: str) -> str:
+    """The word without case, quotes, diacritics and plural; its vowels as they are written."""
+    return _singular(_letters(word))
+
+
+def _letters(word: str) -> str:
+    return _NOT_LETTERS.sub("", (word if word.isascii() else anyascii(word)).lower())
 
 
 def _singular(word: str) -> str:

@@ -160,6 +160,8 @@ class ActorRegistry:
             for at in range(len(path) - len(phrase)):
                 if path[at : at + len(phrase)] == phrase:
                     return parts[at + len(phrase) :]
+        if len(parts) > 1 and parts[0].raw.isdigit():
+            return parts[1:]
         for phrase in self._trim_before:
             if len(phrase) < len(path) and path[: len(phrase)] == phrase:
                 return parts[len(phrase) :]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from marsad.actors.names import Word, is_acronym, words
+from marsad.actors.names import Word, is_acronym, spelling, words
 from marsad.codebook.countries import countries
 
 COUNTRY = "<country>"
@@ -17,13 +17,14 @@ COUNTRY = "<country>"
 class Name(NamedTuple):
     """A name of an actor, as it stands at the end of its path in the tree.
 
-    `written` is set where only these very capitals mean the actor; `capital` where the name begins with a
-    capital. `local`: it means the actor only in a text about its country. `derived`: a spelling that no table
-    lists.
+    `written` has for each word the capitals that it must have, if it is an acronym; for a name of one word
+    its spelling, since of two words that differ by a vowel one is often no name ("Shene", "shine").
+    `capital`: a word of the name has a capital. `local`: it means the actor only in a text about its country.
+    `derived`: a spelling that no table lists.
     """
 
     actor_id: str
-    written: str | None
+    written: tuple[str | None, ...]
     capital: bool
     local: bool
     derived: bool
@@ -61,19 +62,26 @@ def name_in_tree(name: str, actor_id: str, *, local: bool) -> tuple[tuple[str, .
     parts = [word for word in words(name) if word.key]
     if not parts:
         return None
-    written = parts[0].raw if len(parts) == 1 and is_acronym(parts[0].raw) else None
+    written = tuple(_acronym(word.raw) for word in parts)
+    if written == (None,):
+        written = (spelling(parts[0].raw),)
     capital = any(word.raw[0].isupper() for word in parts)
     return tuple(word.key for word in parts), Name(actor_id, written, capital, local, False)
 
 
 def means(name: Name, matched: Sequence[Word]) -> bool:
-    """Whether the words, as written, may be this name: acronyms in their capitals, proper names with a
-    capital.
-    """
-    if name.written is not None:
-        raw = matched[0].raw.replace(".", "")
-        return raw == name.written or raw == name.written + "s"
+    """Whether the words, as written, may be this name: acronyms in capitals, a proper name with a capital."""
+    for needed, word in zip(name.written, matched, strict=False):
+        if needed is not None and needed not in (_acronym(word.raw), spelling(word.raw)):
+            return False
     return not name.capital or any(not word.raw[0].islower() for word in matched)
+
+
+def _acronym(raw: str) -> str | None:
+    plain = raw.replace(".", "")
+    if not is_acronym(plain):
+        return None
+    return plain[:-1] if plain[-1] == "s" and plain[:-1].isupper() else plain
 
 
 def matches_at(root: Node, text_words: Sequence[Word], first: int) -> Iterator[Match]:
