@@ -12,6 +12,9 @@ from typing import Literal
 Direction = Literal["before", "after", "nearest"]
 Days = tuple[dt.date, dt.date]
 
+SOON = 31
+"""Days ahead of the anchor in which a date without a year is taken to lie, whatever the clause says."""
+
 _DAYS_OF = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 
@@ -34,7 +37,7 @@ def week_days(day: dt.date) -> Days | None:
 
 
 def shifted(day: dt.date, count: int, unit: str) -> dt.date | None:
-    """The day that is `count` units ("hour", "day", "week", "month" ...) later; only whole days of hours count."""
+    """The day that lies `count` units ("hour", "day", "week" ...) ahead; of hours only whole days count."""
     if unit in ("minute", "hour"):
         days = count if unit == "hour" else 0
         return shifted(day, days // 24 if days > 0 else -(-days // 24), "day")
@@ -82,6 +85,9 @@ def in_year_near(
 ) -> dt.date | None:
     """The date with this month and day next to the anchor, the anchor included.
 
+    `before` means the latest, except for a day within the next 31: nobody leaves the year out of a date that
+    is more than eleven months old.
+
     A `weekday` that stands with the date decides where exactly one of the neighbouring years has it.
     """
     near = [
@@ -98,7 +104,8 @@ def in_year_near(
     before = [date for date in near if date <= anchor]
     after = [date for date in near if date >= anchor]
     if direction == "before":
-        return before[-1] if before else None
+        soon = [date for date in after if (date - anchor).days <= SOON]
+        return next(iter(soon or before[-1:]), None)
     if direction == "after":
         return after[0] if after else None
     return min(near, key=lambda date: abs((date - anchor).days))

@@ -54,7 +54,7 @@ def _hour(words: Sequence[str], part: str | None) -> str | None:
         ):
             return _label(int(clock[1]), int(clock[2]), clock[3] or after, part)
         if (clock := _FOUR_DIGITS.fullmatch(word)) and (
-            word[0] == "0" or not word.isdigit() or after in _AFTER_FOUR_DIGITS
+            word[0] == "0" or not word.isdigit() or after in _after_four_digits()
         ):
             return _label(int(clock[1]), int(clock[2]), "", None)
         if (clock := _HOUR.fullmatch(word)) and (
@@ -64,8 +64,12 @@ def _hour(words: Sequence[str], part: str | None) -> str | None:
     return None
 
 
-_AFTER_FOUR_DIGITS = {"hours", "hrs", "h", *time_words().parts_of_day.time_zones}
 _IN_THE = (["in", "the"],)
+
+
+@cache
+def _after_four_digits() -> frozenset[str]:
+    return frozenset({"hours", "hrs", "h", *time_words().parts_of_day.time_zones})
 
 
 def _label(hour: int, minute: int, half: str, part: str | None) -> str | None:

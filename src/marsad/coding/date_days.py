@@ -200,9 +200,9 @@ def _weekday(
 def days(phrase: Phrase) -> Time | None:
     """ "3 to 5 March", "the night of 3-4 March", "March 3, 4 and 5"."""
     if phrase.match["pair_in"] is not None:
-        pair, *rest = phrase.lower("pair_in")
-        first, second = pair.split("/")
-        return _several(phrase, [first], [second, *rest])
+        words = phrase.lower("pair_in")
+        first, second = next(word for word in words if "/" in word).split("/")
+        return _several(phrase, [first], [second, *(word for word in words if "/" not in word)])
     if phrase.match["to_date"] is not None:
         return _several(phrase, phrase.lower("from_day"), phrase.lower("to_date"))
     began = "from_date" if phrase.match["from_date"] is not None else "first_date"

@@ -42,9 +42,11 @@ _PARTS = {
           (?: {=,}? {=shortly|just}? {=at|in|by|around|about|approximately|on|during|before|after|past}{0,2}
             {=the|approximately|about|around|exactly}? <TIME> | {=overnight} )""",
     "TIME_BEFORE": """
-          {=in|at|on|by|around|about|shortly}{0,2} {=the}? {=late}? (?: <TIME> |
+          {=in|at|on|by|around|about|shortly|during|throughout}{0,2} {=the}? {=late}? (?: <TIME> |
             {=early|late|earlier|later|overnight} ) {=,}? {=on|of|at|from|between}{0,2} {=the}?""",
-    "NIGHT": "(?: (?: {=overnight} | {=in|on}? {=the}? {=night} ) {=from|of|on|,|the|between}{0,2} )?",
+    "NIGHT": """
+          (?: (?: {=overnight} | {=in|on|during|throughout|over}? {=the}? {=night} )
+            {=from|of|on|,|the|between}{0,2} )?""",
     # ---- days as they are named
     "WEEKDAY": """
           (?: {=the|this|that|last|next|past|coming|previous|following|same|upcoming|preceding} ){0,2}
@@ -77,29 +79,27 @@ _PARTS = {
           (?: {=this}? {=past} | {=this|last|next|the|previous|current|coming|following|same} )
             {=calendar|fiscal}? {=week|weekend|month|year|decade|century|season}""",
     "SEASON": "{=last|this|next|the|past|coming}? {season} (?: {=of|in} )? {year}?",
-    "PERIOD": "<MONTHS> | {=the}? {=year}? {year} | <SPAN>",
+    "PERIOD": "<MONTHS> | {=the}? {=year}? {year} | {=the}? {decade} | <SPAN>",
     "SLICE": """
-          {=the}? {=very}?
-            {=beginning|start|middle|end|first|second|third|fourth|last|early|late|final|opening|closing}
-            {=half|quarter|week|weeks|days|part|months}? {=of|in}""",
+          {=the}? {=very}? {slice} {number}? {=half|quarter|week|weeks|days|part|months}? {=of|in}""",
     # ---- distances
     "UNIT": "{unit}",
     "ROUGHLY": """
-          (?: {=about|around|nearly|almost|over|more|less|than|some|at|least|approximately|roughly|just}
-            | {=under|fewer|well|only|up|to|a|mere|the|as|much} ){0,3}""",
+          (?: {=about|around|nearly|almost|over|some|approximately|roughly|just|under|only|a|mere|well}
+            | {=more|less|fewer} {=than} | {=at} {=least|most} | {=up} {=to} ){0,3}""",
     "COUNT": """
           {=a|an|one}
         | {=a}? {vague} {=of|more|other}?
         | {=half} {=an|a}
         | {number} (?: {hyphen} {number} )? (?: (?:{=to|or|and}|{hyphen}) {number} )? {=and}? {=a}? {=half}?
             {=more|other|full|whole}?""",
-    "DISTANCE": "<ROUGHLY> <COUNT> {hyphen}? <UNIT>",
+    "DISTANCE": "<ROUGHLY> <COUNT> {hyphen}? <UNIT> (?: {=and} {=a} {=half} )?",
 }
 
 _RULES = {
     # ---- names and ages, which are no dates
     "name": """
-          (?: <CALENDAR> | <DAY>? <MONTH> ) {name_word}
+          {=the|a}? (?: <CALENDAR> | <DAY>? <MONTH> ) {name_word}
         | {weekday} {paper}
         | {=the} {=daily} {paper}
         | {today_title} {=today}""",
@@ -111,7 +111,8 @@ _RULES = {
     "days": """
           <NIGHT> {=from|between}? {=the}? (?P<from_day> <BARE_DAY> (?: {=,} <DAY> )* ) {=,}?
             <TO> {=the}? (?P<to_date> (?: {weekday} {=,}? )? <DAY_MONTH> )
-        | <NIGHT> {=from|between}? (?P<pair_in> {day_pair} {=of}? <MONTH> <OF_YEAR>? )
+        | <NIGHT> {=from|between}? (?P<pair_in> {day_pair} {=of}? <MONTH> <OF_YEAR>?
+            | <MONTH> {day_pair} <OF_YEAR>? )
         | <NIGHT> {=from|between}? (?P<from_date> <MONTH> {=the}? <DAY> ) (?: {=to|until|till|through|/}
             | {hyphen} | {dash} ) (?P<to_day> <DAY> ) (?!{month}) (?P<to_year> <OF_YEAR> )?
         | {=from|between}? (?P<first_date> <MONTH> {=the}? <DAY> (?: {=,} <DAY> )* ) {=,}? {=and|&}
@@ -161,7 +162,8 @@ _RULES = {
         | (?<={before_year_weakly}) {year} (?={closing}|$)
         | {year} (?={year_noun})
         | {year} {possessive}
-        | {=early|late|mid} {hyphen}? {year}""",
+        | {=early|late|mid} {hyphen}? {year}
+        | {=the}? {=early|late|mid}? {hyphen}? {decade}""",
     # ---- hours without a day
     "time": """
           {=early|late|mid|pre} {hyphen}? {part} {=hours}?
@@ -213,6 +215,7 @@ _RULES = {
             {part} | {month} )
         | {weekdays}
         | {adverb}
+        | {adverb_behind} (?={closing}|$)
         | {=once|twice|times} {=a|an|per|every|each} {unit}
         | {=per} {unit}
         | {=day|night|week|month|year} {=after|by} {=day|night|week|month|year}
@@ -229,6 +232,11 @@ _RULES = {
 }
 
 
+_AS_WRITTEN = frozenset(
+    {"month", "month_short", "paper", "today_title", "part_alone", "adverb", "adverb_behind"}
+)
+
+
 def _form(word: str) -> str:
     return "".join(f"{{={piece}}}" for piece in word.replace("'s", " 's").split())
 
@@ -243,7 +251,7 @@ def date_grammar() -> PhraseGrammar:
     }
     return PhraseGrammar(
         _classes(words), _SHAPES, {name: f"(?:{part})" for name, part in parts.items()}, _RULES,
-        cased=frozenset({"month", "month_short", "paper", "today_title", "part_alone", "adverb"}),
+        cased=_AS_WRITTEN,
     )  # fmt: skip
 
 
@@ -273,6 +281,22 @@ def _classes(words: TimeWords) -> dict[str, list[str]]:
             "subsequent",
         ],
         "verb": ["to", "will", "would", "could", "can", "may", "might", "should", "must"],
+        "slice": [
+            "beginning",
+            "start",
+            "middle",
+            "end",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "last",
+            "early",
+            "late",
+            "final",
+            "opening",
+            "closing",
+        ],
         "zone": words.parts_of_day.time_zones,
         "ordinal": words.ordinals.names,
         "vague": [*words.vague_numbers, "many"],
@@ -288,6 +312,7 @@ def _classes(words: TimeWords) -> dict[str, list[str]]:
         "today_title": words.names.before_today_as_written,
         "every": words.habits.every,
         "adverb": words.habits.adverbs,
+        "adverb_behind": words.habits.adverbs_behind,
         "recently": words.habits.recently,
         "beginning": words.habits.beginnings,
         "before_feast": words.feasts.before,
@@ -304,6 +329,7 @@ _SHAPES = [
     (r"(?:19|20)\d\d|2100", ["year", "number"]),
     (r"0\d[0-5]\d", ["clock"]),
     (r"1\d[0-5]\d|2[0-3][0-5]\d", ["four_digits", "number"]),
+    (r"(?:19|20)\d0s", ["decade"]),
     (r"\d\d", ["number", "two_digits"]),
     (r"\d{1,6}|\d{1,3}(?:,\d{3})+", ["number"]),
     (r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", ["day_th"]),

@@ -44,6 +44,9 @@ def _period(
     """A month, year, week or season that words name; whether it rests on the anchor."""
     told = set(words)
     year = next((int(word) for word in words if is_year(word)), None)
+    decade = next((int(word[:4]) for word in words if len(word) == 5 and word[:4].isdigit()), None)
+    if decade is not None:
+        return (dt.date(decade, 1, 1), dt.date(decade + 9, 12, 31)), "year", False
     month = next((months()[word] for word in words if word in months()), None)
     step = -1 if told & BACK else 1 if told & ON else 0
     if month is not None and year is not None:
@@ -93,8 +96,10 @@ def _sliced(phrase: Phrase, words: list[str], direction: Direction, kind: DateKi
         number = next((_QUARTERS[word] for word in part if word in _QUARTERS), 4 if last else 1)
         days = days_of.quarter(days, number)
     elif not {"week", "weeks", "days"}.isdisjoint(part) and precision in ("month", "year"):
-        week = dt.timedelta(days=6)
-        days, precision = ((days[1] - week, days[1]) if last else (days[0], days[0] + week)), "week"
+        count = read_number(part) if "days" in part else 0
+        rest = dt.timedelta(days=min(count or 7, 28) - 1)
+        days = (days[1] - rest, days[1]) if last else (days[0], days[0] + rest)
+        precision = precision_of(*days)
     elif part and part[0] in ("earlier", "later") and days[0] <= phrase.anchor <= days[1]:
         days = (days[0], phrase.anchor) if part[0] == "earlier" else (phrase.anchor, days[1])
     elif part:
@@ -114,7 +119,7 @@ def _part_and_whole(words: list[str]) -> tuple[list[str], list[str]]:
 def slice(phrase: Phrase) -> Time | None:
     """ "early 2018", "the end of last month": a part of a period."""
     words = phrase.lower()
-    absolute = any(is_year(word) or word in months() for word in words)
+    absolute = any(word[0].isdigit() or word in months() for word in words)
     return _sliced(phrase, words, phrase.direction, "absolute" if absolute else "relative")
 
 
@@ -178,7 +183,7 @@ def _distance(phrase: Phrase, words: list[str]) -> tuple[int | None, str, bool]:
         return None, unit, True
     if known is not None:
         return vague[known], unit, True
-    if "half" in words:
+    if "half" in words and "and" not in words:
         return 0, unit, False
     return read_number(words[-4:]) or 1, unit, False
 
@@ -258,6 +263,8 @@ def past(phrase: Phrase) -> Time | None:
         return _sliced(phrase, ["last", *words], "before", "relative")
     if len(words) == 1 and words[0].endswith("s"):
         return Time(kind="habit", background=True)
+    if words == ["day"] and "last" in phrase.lower():
+        return None
     return _back(phrase, words)
 
 

@@ -68,8 +68,8 @@ class Words:
         """Whether the word follows the one before it without a space."""
         return index > 0 and self.end(index - 1) == self.starts[index]
 
-    def lower(self, start: int, end: int) -> list[str]:
-        """The words of `[start, end)` in lower case."""
+    def lower(self, start: int = 0, end: int | None = None) -> list[str]:
+        """The words of `[start, end)` in lower case, all of them by default."""
         return [word.lower() for word in self.texts[start:end]]
 
 
@@ -136,7 +136,7 @@ class PhraseGrammar:
         self._start = re.compile(f"[{''.join({opening[0] for opening in self._rules_at})}]")
 
     def matches(self, words: Words) -> Iterator[tuple[str, re.Match[str]]]:
-        """The matches from left to right without overlap, with their rules' names; they are in indexes of words."""
+        """The matches from left to right without overlap, with their rules' names, in indexes of words."""
         signs = self.signs(words)
         found = self._start.search(signs)
         while found is not None:

@@ -87,6 +87,7 @@ class _NotDates(_Table):
 class _Habits(_Table):
     every: list[str]
     adverbs: list[str]
+    adverbs_behind: list[str]
     recently: list[str]
     beginnings: list[str]
 
