@@ -42,6 +42,11 @@ class Source:
         return os.fsencode(self.path).decode("utf-8", "replace") if self.path else "standard input"
 
     @property
+    def holds_many(self) -> bool:
+        """Whether only reading tells how many dispatches are in it."""
+        return self.path is None or self.kind in ("csv", "tsv", "jsonl", "json")
+
+    @property
     def stem(self) -> str | None:
         """The file's name without its ending, None for standard input."""
         return os.fsencode(self.path.stem).decode("utf-8", "replace") if self.path else None

@@ -1,0 +1,30 @@
+"""The coder and its data, loaded when a command needs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from marsad.cli.messages import waiting
+
+if TYPE_CHECKING:
+    from marsad.coding.coder import Coder
+    from marsad.gazetteer.lookup import Gazetteer
+
+
+def open_gazetteer() -> Gazetteer:
+    """The gazetteer, unpacked before its first use."""
+    from marsad.gazetteer.lookup import Gazetteer
+
+    with waiting("opening the gazetteer (unpacked once)"):
+        return Gazetteer.open()
+
+
+def load_coder(*, gate: bool = True) -> Coder:
+    """The coder with gazetteer, actors and language model."""
+    from marsad.coding.coder import Coder
+
+    gazetteer = open_gazetteer()
+    with waiting("loading the actors and the language model"):
+        coder = Coder(gazetteer, gate=gate)
+        coder.version()
+    return coder
