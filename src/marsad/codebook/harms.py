@@ -1,4 +1,5 @@
-"""The words that tell harm to people (`data/harms.toml`), indexed by their first word."""
+"""The words that tell harm to people (`data/harms.toml`) and the words by which people are counted
+(`data/counting.toml`)."""
 
 from __future__ import annotations
 
@@ -51,3 +52,66 @@ def harm_index() -> HarmIndex:
         for found in index.values():
             found.sort(key=lambda pair: -len(pair[0]))
     return HarmIndex(**tables)
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class HeadWords(_Table):
+    """Words for people, by how they are counted."""
+
+    never: frozenset[str]
+    generic: frozenset[str]
+    collective: frozenset[str]
+    counted_by_of: frozenset[str]
+    plurals: frozenset[str]
+    one_person: frozenset[str]
+    pronouns: frozenset[str]
+    person_endings: tuple[str, ...]
+
+
+class CountingVerbs(_Table):
+    """Verbs by whom they say to suffer."""
+
+    strict: frozenset[str]
+    leaving: frozenset[str]
+    said_of: frozenset[str]
+    being: frozenset[str]
+    achieving: frozenset[str]
+    finding: frozenset[str]
+
+
+class CountingNouns(_Table):
+    """Nouns that stand for the dead or for a toll."""
+
+    bodies: frozenset[str]
+    tolls: frozenset[str]
+    any_harm: frozenset[str]
+
+
+class CountingPhrases(_Table):
+    """Words that tie one count to another."""
+
+    including: frozenset[str]
+    among: frozenset[str]
+    more: frozenset[str]
+    adding: frozenset[str]
+    updating: frozenset[str]
+    contradicting: frozenset[str]
+    running: tuple[str, ...]
+
+
+class CountingWords(_Table):
+    """All of `counting.toml`."""
+
+    heads: HeadWords
+    verbs: CountingVerbs
+    nouns: CountingNouns
+    phrases: CountingPhrases
+
+
+@cache
+def counting_words() -> CountingWords:
+    """The words of counting, read and checked once. Raises `DataError` where the file breaks its schema."""
+    return validated(CountingWords, read_toml("counting.toml"), "counting.toml", "file")

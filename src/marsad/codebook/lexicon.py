@@ -39,6 +39,8 @@ class Trigger(BaseModel):
     without: list[str] = []
     unless_instrument: list[str] = []
     needs_word: list[str] = []
+    not_subject: list[str] = []
+    place_needed: bool = False
     sides: Literal["", "swap", "goal", "giver"] = ""
     weak: bool = False
     passive: bool = False
@@ -127,7 +129,7 @@ def lexicon() -> Lexicon:
 def _check(trigger: Trigger, known: set[str], where: str) -> None:
     if trigger.type not in event_types() and trigger.type not in FAMILIES:
         raise DataError(f"triggers.toml: {where}: unknown type {trigger.type!r}")
-    for field in ("object", "subject", "complement", "mover", "without", "unless_instrument"):
+    for field in ("object", "subject", "complement", "mover", "without", "not_subject", "unless_instrument"):
         for name in getattr(trigger, field):
             if name not in known:
                 raise DataError(f"triggers.toml: {where}: {field}: unknown class {name!r}")

@@ -152,6 +152,8 @@ def _agreement(telling: Telling, happening: Happening, toponyms: Sequence[Topony
         return None
     if _statuses_differ(telling, happening):
         return None
+    if _told_apart(telling, happening):
+        return None
     counts = _counts_agree(telling, happening)
     if counts is None:
         return None
@@ -297,6 +299,16 @@ def _statuses_differ(telling: Telling, happening: Happening) -> bool:
     mine = telling.verdict.status in real
     theirs = any(t.verdict.status in real for t in happening.tellings)
     return mine != theirs
+
+
+def _told_apart(telling: Telling, happening: Happening) -> bool:
+    """Two mentions of one sentence that each have their own victims or doers are two happenings."""
+    for other in happening.tellings:
+        if other.mention.scene is telling.mention.scene and other.mention is not telling.mention:
+            mine, theirs = telling.mention, other.mention
+            if mine.strong and theirs.strong and mine.type != theirs.type and (mine.targets or mine.doers) and (theirs.targets or theirs.doers):
+                return True
+    return False
 
 
 def _counts_agree(telling: Telling, happening: Happening) -> float | None:

@@ -58,8 +58,21 @@ class Scene:
         """The instrument classes of a word."""
         return self.classes.get(token.i, _NO_CLASSES) & lexicon().groups["instruments"]
 
+    def content(self, token: Token) -> Token:
+        """The word that says what a phrase is about: "terrorists" in "scores of terrorists"."""
+        if self.is_a(token, "part_words") or token.pos_ == "NUM":
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    if inner is not None and inner.i not in self.toponyms:
+                        return inner
+        return token
+
     def armed(self, token: Token) -> bool:
         """Whether a word means armed people or a body of them."""
+        inner = self.content(token)
+        if inner is not token and self.armed(inner):
+            return True
         if self.is_a(token, "state_forces", "rebel", "criminal", "bomber"):
             return not (self.is_a(token, "civilian") and token.i not in self.actors)
         mention = self.actors.get(token.i)

@@ -86,13 +86,19 @@ def antecedent(token: Token) -> Token:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Heads of the verb's direct object."""
-    return [
+    """Heads of the verb's direct object, also where a verb joined to it bears it ("targeted and destroyed a post")."""
+    found = [
         antecedent(token)
         for child in verb.children
         if child.dep_ in _OBJECTS and is_noun(child)
         for token in with_conjuncts(child)
     ]
+    if found or is_passive(verb):
+        return found
+    for child in verb.children:
+        if child.dep_ == "conj" and is_verb(child) and child.i - verb.i <= 3 and not any(c.dep_ in _SUBJECTS for c in child.children):
+            return objects(child)
+    return []
 
 
 def agents(verb: Token) -> list[Token]:

@@ -58,7 +58,7 @@ def find_mentions(scene: Scene) -> list[Mention]:
     taken: set[int] = set()
     hits: list[Mention] = []
     for position, token in enumerate(scene.tokens):
-        if token.i in taken:
+        if token.i in taken or token.i in scene.actors or _is_time(scene, token):
             continue
         hit = _verb_hit(scene, position, taken) if is_verb(token) or token.tag_ == "VBN" else None
         hit = hit or _noun_hit(scene, position, taken)
@@ -184,6 +184,8 @@ def _mention(scene: Scene, token: Token, rule: Trigger, parts: set[int], argumen
         plural=token.tag_ in ("NNS", "NNPS"),
         strong=is_verb(token) or arguments.support is not None or token.dep_ == "ROOT",
     )
+    if not mention.definite and token.dep_ in ("nsubj", "nsubjpass", "dobj") and is_verb(token.head):
+        mention.strong = True
     if rule.weak:
         mention.strong = False
     if arguments.doers or arguments.targets or arguments.both:
@@ -351,6 +353,14 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         return False
     if rule.subject and not _fits_subject(scene, found, rule.subject):
         return False
+    if rule.not_subject and any(scene.is_a(d, *rule.not_subject) for d in found.doers):
+        return False
+    if rule.place_needed:
+        heads = [t for p in rule.prep for t in found.others.get(p, [])] + found.targets
+        if not any(t.i in scene.toponyms or scene.is_a(t, "place_noun", "strict_route") for t in heads):
+            return False
+    if rule.political and verb and token.dep_ in ("acl", "relcl", "amod", "advcl", "pcomp") and token.tag_ in ("VBN", "VBG", "VBD"):
+        return False
     if rule.complement:
         heads = [t for p in rule.prep for t in found.others.get(p, [])]
         heads += found.both if verb else found.targets + found.both
@@ -393,9 +403,8 @@ def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool =
         if scene.is_a(head, *names):
             return True
         # "members of the 4th Division", "a number of checkpoints"
-        for preposition, inner in prepositions(head) if whole else ():
-            if preposition == "of" and scene.is_a(head, "part_words") and any(scene.is_a(t, *names) for t in inner):
-                return True
+        if whole and scene.is_a(scene.content(head), *names):
+            return True
         if any(c.dep_ == "compound" and scene.is_a(c, *names) and "place" not in names for c in head.children):
             return True
     return False
@@ -567,6 +576,9 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "air_strike"
     elif mention.type == "explosive_device" and "suicide" in kinds:
         mention.type = "suicide_bomb"
+    elif mention.type == "protest" and any(mention.scene.is_a(t, "demonstrator") for t in mention.targets):
+        # demonstrators who are shot at, beaten or killed
+        mention.type = "protest_intervention"
 
 
 def _named_air(mention: Mention) -> bool:
