@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the tests need beside Python packages: a Chromium for the tests of the HTML report.
-# Quiet when it is there; installs Debian's or Ubuntu's package where it may; otherwise says what to do.
+# Quiet when it is there; installs Debian's or Ubuntu's package where it may; otherwise says what to do and lets the
+# other tests run.
 set -eu
 
 for name in chromium chromium-browser google-chrome google-chrome-stable; do
@@ -9,11 +10,11 @@ for name in chromium chromium-browser google-chrome google-chrome-stable; do
     fi
 done
 
-advice="The tests of the HTML report need Chromium. Install it (Debian: apt-get install chromium) and run make test again."
+advice="The tests of the HTML report need Chromium. Install it (Debian: apt-get install chromium) and run make test again; the other tests run without it."
 
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "$advice" >&2
-    exit 1
+    exit 0
 fi
 
 if [ "$(id -u)" -eq 0 ]; then
@@ -22,7 +23,7 @@ elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
     as_root="sudo -n"
 else
     echo "$advice" >&2
-    exit 1
+    exit 0
 fi
 
 echo "Installing Chromium for the tests of the HTML report (once) ..."
@@ -34,5 +35,5 @@ if ! {
 } >"$log" 2>&1; then
     tail -n 5 "$log" >&2
     echo "$advice" >&2
-    exit 1
+    exit 0
 fi
