@@ -119,10 +119,15 @@ class _Reading:
         word = matched[0]
         if word.joined and self.words[match.first - 1].raw in generic().person.before:
             return []
-        # In a line of capitals a word of two letters is no acronym ("THE TOWN IS TAKEN").
-        if len(word.raw) == 2 and _line_of(self.text, word.start).isupper():
+        # Between words in capitals one of two letters is no acronym ("THE TOWN IS TAKEN").
+        if len(word.raw) == 2 and any(map(_in_capitals, self._neighbours(match.first))):
             return []
         return names
+
+    def _neighbours(self, place: int) -> list[Word]:
+        """The words right before and after one, where nothing but a space stands between."""
+        before = self.words[place - 1 : place] if self.words[place].joined and place else []
+        return [*before, *(word for word in self.words[place + 1 : place + 2] if word.joined)]
 
     def _phrase_stands(self, match: Match) -> bool:
         """Whether a generic phrase is one, and no part of a name that no table lists ("New Syrian Army")."""
@@ -192,6 +197,5 @@ class _Reading:
         return self.index.actors[names[0].actor_id].country
 
 
-def _line_of(text: str, position: int) -> str:
-    end = text.find("\n", position)
-    return text[text.rfind("\n", 0, position) + 1 : end if end >= 0 else len(text)]
+def _in_capitals(word: Word) -> bool:
+    return len(word.raw) > 3 and word.raw.isalpha() and word.raw.isupper()

@@ -49,7 +49,9 @@ class ActorRegistry:
         self.version = version
         self._index = NameIndex(self._actors)
         self._leaders = [
-            (skeleton(person), actor) for actor in self._actors.values() for person in actor.leaders
+            (actor, skeleton(person), keys(person)[-1:])
+            for actor in self._actors.values()
+            for person in actor.leaders
         ]
         self._partitive = [keys(phrase) for phrase in rules.trim.partitive]
         self._trim_before = [keys(phrase) for phrase in rules.trim.before]
@@ -120,13 +122,14 @@ class ActorRegistry:
         return a == b or a in self.ancestors(b)
 
     def leader_of(self, person: str) -> list[Actor]:
-        """The actors that a person leads or led; a surname alone will do where it has three consonants."""
-        asked = skeleton(person)
-        if not asked or (len(asked) == 1 and len(asked[0]) < 3):
-            return []
-        return list(
-            dict.fromkeys(actor for known, actor in self._leaders if known and _same_person(asked, known))
+        """The actors that a person leads or led; a surname alone will do, as it is spelt in a table."""
+        asked, surname = skeleton(person), keys(person)[-1:]
+        found = (
+            actor
+            for actor, names, family_name in self._leaders
+            if (surname == family_name if len(asked) == 1 else _same_person(asked, names))
         )
+        return list(dict.fromkeys(found)) if asked else []
 
     def _named(
         self, parts: Sequence[Word], country: str | None, date: dt.date | None, *, trimmed: bool
@@ -141,9 +144,13 @@ class ActorRegistry:
             for match in matches_at(tree, parts, 0):
                 bare_country = tree is self._index.whole_tree and match.countries
                 if match.stop == len(parts) and not (trimmed and bare_country):
-                    named += self._index.ranked(match.node.names, parts, context, date)
+                    names = (n for n in match.node.names if not n.local or self._at_home(n.actor_id, country))
+                    named += self._index.ranked(names, parts, context, date)
                     holders += self._index.holders(match, context, date)
         return list(dict.fromkeys([*named, *holders]))
+
+    def _at_home(self, id: str, country: str | None) -> bool:
+        return country is None or self._actors[id].country == country
 
     def _named_or_trimmed(self, parts: list[Word], country: str | None, date: dt.date | None) -> list[str]:
         ranked = self._named(parts, country, date, trimmed=False)
@@ -174,4 +181,4 @@ class ActorRegistry:
 def _same_person(asked: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Same family name, and every name of the shorter in the longer."""
     shorter, longer = sorted((asked, known), key=len)
-    return shorter[-1] == longer[-1] and set(shorter) <= set(longer)
+    return bool(shorter) and shorter[-1] == longer[-1] and set(shorter) <= set(longer)
