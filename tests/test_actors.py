@@ -1,4 +1,4 @@
-"""What users rely on in the actor registry: names found as they are written, tables that say what is wrong."""
+"""What users rely on in the actor registry: names as they are written, tables that say what is wrong."""
 
 from __future__ import annotations
 
@@ -125,6 +125,12 @@ def test_names_as_reports_write_them_are_looked_up(registry: ActorRegistry, name
 @pytest.mark.parametrize("name", ["", "—", "(", "Hama", "Syrian fighters", "4th Brigade of Nowhere", "the"])
 def test_what_is_no_known_actor_is_not_guessed(registry: ActorRegistry, name: str) -> None:
     assert registry.lookup(name) == []
+
+
+def test_acronyms_that_differ_by_a_letter_stay_apart(registry: ActorRegistry) -> None:
+    assert [a.id for a in registry.lookup("idf")][-1] == "il-military"
+    assert registry.lookup("EDF", country="IL") == []
+    assert [a.id for a in registry.lookup("JeM")] != [a.id for a in registry.lookup("JEM")]
 
 
 def test_hamas_is_not_hama() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from marsad.actors.generic import generic
-from marsad.actors.names import Word, fold
+from marsad.actors.names import Word, fold, is_acronym
 from marsad.actors.tables import Actor, starts_before
 from marsad.actors.tree import Match, Name, Node, means, name_in_tree
 from marsad.errors import DataError
@@ -31,21 +31,28 @@ class NameIndex:
     def ranked(
         self, names: Iterable[Name], matched: Sequence[Word], context: Sequence[str], date: dt.date | None
     ) -> list[str]:
-        """The ids of some names, best first: by country, time, writing, then the order of the tables."""
+        """The ids of some names, best first: by country, time, then the order of the tables.
 
-        def rank(name: Name) -> tuple[bool, int, bool, bool, bool, int]:
+        Names that the words do not mean as they are written ("idf") are taken only where there is no other;
+        an acronym in capitals is never another one ("EDF", "IDF").
+        """
+        known = list(names)
+        as_written = [name for name in known if means(name, matched)]
+        if not any(is_acronym(word.raw) for word in matched):
+            as_written = as_written or known
+
+        def rank(name: Name) -> tuple[bool, int, bool, bool, int]:
             actor = self.actors[name.actor_id]
             at_home = actor.country is not None and actor.country in context
             return (
                 name.local and bool(context) and not at_home,
                 context.index(actor.country) if at_home else len(context) + (actor.country is not None),
                 not valid_on(actor, date),
-                not means(name, matched),
                 name.derived,
                 self._order[name.actor_id],
             )
 
-        return list(dict.fromkeys(name.actor_id for name in sorted(names, key=rank)))
+        return list(dict.fromkeys(name.actor_id for name in sorted(as_written, key=rank)))
 
     def holders(self, match: Match, context: Sequence[str], date: dt.date | None) -> list[str]:
         """The actors that hold the roles of a phrase, in the countries that it names, else in those of the

@@ -15,6 +15,8 @@ from marsad.actors.registry import ActorRegistry
 from marsad.actors.tables import shipped_actors
 from marsad.errors import DataError
 
+_RE3D_COUNTRIES = ("SY", "IQ")
+
 
 def ucdp_side_recall(table: Path, registry: ActorRegistry) -> dict[str, float]:
     """Recall of the side names of a UCDP GED table (`side_a`, `side_b`; CSV, may be gzipped).
@@ -61,7 +63,7 @@ def re3d_recall(folder: Path, registry: ActorRegistry) -> dict[str, float]:
         entities = _json_lines(documents.with_name("entities.json"))
         for document in _json_lines(documents):
             text = str(document["text"])
-            spans = [(m.start, m.end) for m in registry.find(text, countries=("SY", "IQ"))]
+            spans = [(m.start, m.end) for m in registry.find(text, countries=_RE3D_COUNTRIES)]
             here = [entity for entity in entities if entity["documentId"] == document["_id"]]
             any_entity = [(int(str(e["begin"])), int(str(e["end"]))) for e in here]
             mentions += len(spans)
@@ -71,7 +73,7 @@ def re3d_recall(folder: Path, registry: ActorRegistry) -> dict[str, float]:
                 if entity["type"] != "Organisation" or not _is_named(value):
                     continue
                 marked += 1
-                looked_up += bool(registry.lookup(value, country="SY"))
+                looked_up += any(registry.lookup(value, country=country) for country in _RE3D_COUNTRIES)
                 found += _overlaps((int(str(entity["begin"])), int(str(entity["end"]))), spans)
                 exact += value in canonical
     return {
