@@ -26,7 +26,14 @@ FAILED = 2
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrder(click.Group):
+    """Lists its commands in the order of their first use, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="marsad")
 @click.option("--debug", is_flag=True, help="Show the whole traceback of an unexpected error.")
 def cli(debug: bool) -> None:
@@ -45,7 +52,7 @@ def cli(debug: bool) -> None:
     """
 
 
-for command in (code, places, explain, evaluate, demo, gazetteer, actors, codebook, schema, doctor):
+for command in (demo, code, explain, places, gazetteer, actors, codebook, schema, evaluate, doctor):
     cli.add_command(command)
 
 

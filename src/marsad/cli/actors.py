@@ -34,7 +34,7 @@ def actors() -> None:
 
 @actors.command()
 @click.argument("name")
-@click.option("--country", metavar="XX", help="ISO 3166-1 code of two letters: where the text plays.")
+@options.country("Where the text plays, an ISO 3166-1 code of two letters.")
 @options.date("Day of the text: actors of that time come first.")
 @_FORMAT
 def lookup(name: str, country: str | None, date: dt.date | None, form: str) -> int:
@@ -47,7 +47,7 @@ def lookup(name: str, country: str | None, date: dt.date | None, form: str) -> i
     """
     from marsad.actors.registry import ActorRegistry
 
-    found = ActorRegistry.load().lookup(name, country=country.upper() if country else None, date=date)
+    found = ActorRegistry.load().lookup(name, country=country, date=date)
     _write(found, form)
     if not found:
         say(f"no actor called {name!r} is known; `marsad actors add` adds one")
@@ -56,7 +56,7 @@ def lookup(name: str, country: str | None, date: dt.date | None, form: str) -> i
 
 
 @actors.command(name="list")
-@click.option("--country", metavar="XX", help="ISO 3166-1 code of two letters: only actors there.")
+@options.country("Only actors of this country, an ISO 3166-1 code of two letters.")
 @click.option(
     "--kind", metavar="KIND", help="Only this kind, or the start of its name: state, rebel, identity …"
 )
@@ -77,7 +77,7 @@ def list_(country: str | None, kind: str | None, form: str) -> int:
     found = [
         actor
         for actor in ActorRegistry.load()
-        if (actor.country == country.upper() if country else not _is_every_states(actor))
+        if (actor.country == country if country else not _is_every_states(actor))
         and (kind is None or actor.kind.lower().startswith(kind.lower()))
     ]
     _write(found, form)
@@ -92,7 +92,7 @@ def list_(country: str | None, kind: str | None, form: str) -> int:
 @click.option(
     "--kind", help="One of ACLED's eight kinds of actors, e.g. 'Rebel group', or its number 1 to 8."
 )
-@click.option("--country", metavar="XX", help="ISO 3166-1 code of two letters.")
+@options.country("Where it operates, an ISO 3166-1 code of two letters.")
 @click.option("--alias", "aliases", multiple=True, metavar="NAME", help="Another name; may be repeated.")
 @click.option("--parent", metavar="ID", help="Id of the actor that this one belongs to.")
 @click.option(
@@ -144,7 +144,7 @@ def add(
         cells = {
             "name": name,
             "kind": kind,
-            "country": (country or "").upper(),
+            "country": country or "",
             "aliases": _joined(aliases),
             "parent": parent or "",
             "backers": _joined(backers),

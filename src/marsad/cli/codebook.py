@@ -11,7 +11,7 @@ from marsad.cli.columns import write_columns
 from marsad.cli.writing import result_file
 
 
-@click.command()
+@click.command(short_help="Show the event types with their definitions.")
 @click.argument("type_", required=False, metavar="[TYPE]")
 def codebook(type_: str | None) -> None:
     """Show the event types with their definitions, or one TYPE with its names in ACLED and PLOVER.
@@ -45,7 +45,7 @@ def codebook(type_: str | None) -> None:
             stream.write(f"{name:<12}{value}\n")
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a coding.")
 def schema() -> None:
     """Print the JSON Schema of a coding: one line of `marsad code --format jsonl`.
 
@@ -62,6 +62,9 @@ def coding_schema() -> dict[str, Any]:
     from marsad.model import Coding
 
     found = Coding.model_json_schema(mode="serialization")
-    found["required"].remove("explanations")
-    found["$defs"]["Dispatch"]["required"].remove("text")
+    for record in (found, *found["$defs"].values()):
+        if "properties" in record:
+            record["required"] = [key for key in record["properties"] if key not in ("text", "explanations")]
+    for cell in ("Term", "Casualty"):
+        found["$defs"][cell]["required"].append("text")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from typing import TextIO
+
+_NO_LIMIT = 10_000
 
 
 def write_columns(stream: TextIO, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -19,5 +22,10 @@ def write_columns(stream: TextIO, titles: Sequence[str], rows: Iterable[Sequence
         table.add_column(title, overflow="fold")
     for row in rows:
         table.add_row(*(Text(one_line(cell)) for cell in row))
-    width = None if stream.isatty() else 10_000
-    Console(file=stream, width=width, highlight=False, markup=False, emoji=False).print(table)
+    if stream.isatty():
+        Console(file=stream, highlight=False, markup=False, emoji=False).print(table)
+        return
+    plain = io.StringIO()
+    Console(file=plain, width=_NO_LIMIT, color_system=None, highlight=False).print(table)
+    for line in plain.getvalue().splitlines():
+        stream.write(line.rstrip() + "\n")

@@ -16,7 +16,7 @@ from marsad.errors import WriteError
 FOLDER = Path("marsad-demo")
 
 
-@click.command()
+@click.command(short_help="Code the sample dispatches and write a report.")
 @click.option(
     "-o",
     "--output",

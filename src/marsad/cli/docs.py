@@ -33,7 +33,7 @@ def commands() -> Iterator[tuple[list[str], click.Command]]:
 def _members(path: list[str], command: click.Command) -> Iterator[tuple[list[str], click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name, member in sorted(command.commands.items()):
+        for name, member in command.commands.items():
             yield from _members([*path, name], member)
 
 

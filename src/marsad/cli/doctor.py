@@ -21,7 +21,7 @@ _EXTRAS = (
 )
 
 
-@click.command()
+@click.command(short_help="Check the installation.")
 def doctor() -> int:
     """Check the installation: Python, language model, gazetteer, actors, codebook, extras, folders.
 

@@ -11,7 +11,7 @@ from marsad.cli.writing import result_file
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(short_help="Compare codings with a gold standard.")
 @click.argument("gold", type=_FOLDER)
 @click.argument("pred", type=_FOLDER)
 @click.option(

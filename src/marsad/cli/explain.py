@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from marsad.model import Coding, Event, Explanation
 
 
-@click.command()
+@click.command(short_help="Show why each cell came out.")
 @click.argument("file", metavar="FILE")
 @options.date("Date of publication, instead of the dispatch's own.")
 def explain(file: str, date: dt.date | None) -> int:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
+from marsad.cli import options
 from marsad.cli.columns import write_columns
 from marsad.cli.loading import open_gazetteer
 from marsad.cli.messages import SOME_FAILED, say, waiting
 from marsad.cli.writing import result_file
-from marsad.errors import DataError
-
-_COUNTRY = click.option("--country", metavar="XX", help="ISO 3166-1 code of two letters: only places there.")
 
 
 @click.group()
@@ -23,7 +21,7 @@ def gazetteer() -> None:
 
 @gazetteer.command()
 @click.argument("name")
-@_COUNTRY
+@options.country("Only places of this country, an ISO 3166-1 code of two letters.")
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most places to show."
 )
@@ -39,7 +37,7 @@ def lookup(name: str, country: str | None, limit: int, form: str) -> int:
       marsad gazetteer lookup Tafas
       marsad gazetteer lookup "Deir Ezzor" --country SY
     """
-    found = open_gazetteer().lookup(name, country=_checked(country), limit=limit)
+    found = open_gazetteer().lookup(name, country=country, limit=limit)
     with result_file(None) as stream:
         if form == "jsonl":
             for place in found:
@@ -78,7 +76,7 @@ def lookup(name: str, country: str | None, limit: int, form: str) -> int:
             ]
             write_columns(stream, titles, rows)
     if not found:
-        where = f" in {country.upper()}" if country else ""
+        where = f" in {country}" if country else ""
         say(f"no place called {name!r}{where} is known; `marsad gazetteer add` adds a source of places")
         return SOME_FAILED
     return 0
@@ -89,7 +87,7 @@ def lookup(name: str, country: str | None, limit: int, form: str) -> int:
 @click.option(
     "--name", metavar="NAME", help="Name of the source; else the file's. The same name replaces a source."
 )
-@click.option("--country", metavar="XX", help="ISO 3166-1 code of two letters for rows that name no country.")
+@options.country("Country of rows that name none, an ISO 3166-1 code of two letters.")
 @click.option("--citation", default="", metavar="TEXT", help="How to cite the source.")
 def add(file: Path, name: str | None, country: str | None, citation: str) -> None:
     """Add a source of places for this user.
@@ -103,7 +101,7 @@ def add(file: Path, name: str | None, country: str | None, citation: str) -> Non
     """
     gazetteer = open_gazetteer()
     with waiting(f"adding {file.name}"):
-        source = gazetteer.add(file, name=name, country=_checked(country), citation=citation)
+        source = gazetteer.add(file, name=name, country=country, citation=citation)
     say(f"added {source.places:,} places from {source.name}")
 
 
@@ -114,14 +112,3 @@ def list_() -> None:
     with result_file(None) as stream:
         rows = [(s.name, str(s.tier), f"{s.places:,}", s.version, s.citation) for s in sources]
         write_columns(stream, ("source", "tier", "places", "version", "citation"), rows)
-
-
-def _checked(country: str | None) -> str | None:
-    if country is None:
-        return None
-    from marsad.codebook.countries import countries
-
-    code = country.upper()
-    if code not in countries():
-        raise DataError(f"{country!r} is no ISO 3166-1 code of two letters; Syria is SY")
-    return code

@@ -32,6 +32,21 @@ def _date(_context: click.Context, _option: click.Parameter, value: str | None) 
         raise click.BadParameter(str(error)) from error
 
 
+def _country(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from marsad.codebook.countries import countries
+
+    if value.upper() not in countries():
+        raise click.BadParameter(f"{value!r} is no ISO 3166-1 code of two letters; Syria is SY")
+    return value.upper()
+
+
+def country(help: str) -> Callable[[_Command], _Command]:
+    """The option `--country`, checked and in capitals."""
+    return click.option("--country", callback=_country, metavar="XX", help=help)
+
+
 def date(help: str) -> Callable[[_Command], _Command]:
     """The option `--date`, checked."""
     return click.option("--date", callback=_date, metavar="DATE", help=help)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TITLES = ("dispatch", "offset", "name", "place", "country", "lat", "lon", "id")
 
 
-@click.command()
+@click.command(short_help="Find the place names in texts.")
 @options.paths
 @click.option(
     "--format",
