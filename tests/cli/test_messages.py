@@ -1,4 +1,4 @@
-"""What a user sees when something goes wrong: one line that says what and what to do, and a telling exit code."""
+"""What a user sees when something goes wrong: a line that says what and what to do, and an exit code."""
 
 from __future__ import annotations
 
