@@ -60,7 +60,8 @@ _PARTS = {
         | {=the} {=night} {=before} {=last}
         | {=tonight} {possessive}?
         | {=last} {=night|evening} {possessive}?
-        | {=this} {=early|late|past}? {part}""",
+        | {=this} {=early|late|past}? {part}
+        | {=this} {=same|very}? {=day}""",
     "APPOSED": """
           (?: {=,}? {=(|[} <WEEKDAY> {=,}? <CALENDAR>? {=)|]} | {=,} <WEEKDAY>
             <IN_BRACKETS>? )""",
@@ -141,6 +142,7 @@ _RULES = {
     # ---- months, years, seasons
     "month": """
           (?<={month_cue}) {=the}? {=month}? {=of}? <MONTHS>
+        | (?<={=in}) {month} (?={day_only})
         | {=early|earlier|late|later|mid} {hyphen}? {=in|of}? <MONTHS>
         | {=last|this|next|past} <MONTH> (?!{day_only})
         | <MONTH> (?: {=,}? {=of}? | {hyphen} ) {year}

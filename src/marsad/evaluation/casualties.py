@@ -2,9 +2,9 @@
 
 Each row of that table holds a report's text and what a person coded as the number of dead and injured. Rows
 that hold no report ("Daily death total ...") or no number are left out. PITF writes the number that the text
-gives where Marsad records a bound ("more than 60" is 60 there), so numbers are compared as the text gives them.
-The baselines take them as they come: the first number of people as the dead, the second as the injured; one
-dead and nobody injured where there is none.
+gives where Marsad records a bound ("more than 60" is 60 there), so numbers are compared as the text gives
+them. The baselines take them as they come: the first number of people as the dead, the second as the injured;
+one dead and nobody injured where there is none.
 """
 
 from __future__ import annotations
@@ -89,9 +89,9 @@ def measure_casualties(
 ) -> dict[str, float]:
     """Fractions of reports whose dead and injured a coder counts exactly.
 
-    `code` codes a text against a date; `sample`: so many reports, drawn by `seed` (all of them: None). For each
-    of "killed" and "injured": `_reports` how many have a number, `_exact` and `_baseline` the fractions counted
-    right, `_stated_...` the same over those reports whose text holds the number at all.
+    `code` codes a text against a date; `sample`: so many reports, drawn by `seed` (all of them: None). For
+    each of "killed" and "injured": `_reports` how many have a number, `_exact` and `_baseline` the fractions
+    counted right, `_stated_...` the same over those reports whose text holds the number at all.
     """
     reports = read_pitf(path)
     if sample is not None and sample < len(reports):
