@@ -1,12 +1,45 @@
-"""The place names of a dispatch."""
+"""The place names of a dispatch.
+
+Read from characters and words, not from a parse: a name is taken for a place where a gazetteer has it and nothing
+beside it says person or organisation, or where the words beside it say place. What each name means is decided
+for the whole dispatch at once (`marsad.gazetteer.ranking`).
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from marsad.codebook.countries import demonym_country
+from marsad.coding.placenames import ENOUGH, Name, Reader
+from marsad.coding.placetokens import tokenize
+from marsad.gazetteer.keys import plain, transliterated
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.gazetteer.places import Candidate, Entry
+from marsad.gazetteer.ranking import Mention, choose, contains, rank
+
+_DATELINE = re.compile(
+    r"\s*((?:[^\W\d_][\w'’.]*[ -]?){1,4}?)(?:, ([^\W\d_][\w'’. -]*?))?"
+    r"(?:,? (?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?)?"
+    r"(?: ?\([^)\n]{2,40}\))?,? ?(?:--|[-–—:])\s"
+)
+_DATELINE_DATE = re.compile(
+    r"\s*([A-Z][\w'’. -]{2,40}?)(?:, ([A-Z][\w'’. -]{2,30}?))?,? (?:\d{1,2} )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?\b"
+)
+_LIST = re.compile(r"\s*(?:,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*")
+_BETWEEN_AND = re.compile(r"\s*and\s*")
+_ROAD = re.compile(r"\s*(?:-|–|to|and)\s*")
+_CONTAINER = re.compile(
+    r"\s*(?:,\s*|\(\s*)?(?:(?:situated|located|lying)\s+)?(?:in|of|within|inside)?\s*(?:(?:the|a|an)\s+)?[“\"]?", re.IGNORECASE
+)
+_AREA_CUES = {"area", "first", "second", "border"}
+_NAMED_SITES = {"site", "nature", "quarter"}
+_BASELESS = {"quarter"}
+_CUE_RANK = {"settlement": "settlement", "quarter": None, "area": "area", "first": "first", "second": "second", "site": "site", "nature": "nature", "line": None, "border": None}  # fmt: skip
+_MAX_COUNTRIES = 3
 
 
 @dataclass(slots=True)
@@ -14,11 +47,12 @@ class Toponym:
     """A place name as the text writes it.
 
     `start` and `end` are character offsets of `text`. `entry` is the place chosen from `candidates`, None where no
-    candidate is good enough. `cue` is the feature word beside the name ('city', 'village', 'countryside', 'camp',
-    'road', …), `direction` a compass word ('western'), `relation` how the text relates the event to the name
-    ('near', 'outskirts', 'countryside', 'between', 'road'). `within` is the index, in the list that
-    `find_toponyms` returns, of the place that contains this one. `area`: the name means a region rather than a
-    point. `known`: a gazetteer has the name.
+    candidate is good enough; a name that no gazetteer knows may have the entry of the town in its name. `cue` is the
+    feature word beside the name ('city', 'village', 'countryside', 'camp', 'road', …), `direction` a compass word
+    ('western'), `relation` how the text relates the event to the name ('near', 'outskirts', 'countryside',
+    'between', 'road'). `within` is the index, in the list that `find_toponyms` returns, of the place that contains
+    this one. `area`: the name means a region rather than a point. `known`: a gazetteer has the name. `dateline`: where
+    the dispatch was written. `phrase` is the stretch with feature and compass words.
     """
 
     start: int
@@ -33,6 +67,7 @@ class Toponym:
     area: bool = False
     known: bool = False
     dateline: bool = False
+    phrase: tuple[int, int] = (0, 0)
 
 
 def find_toponyms(
@@ -47,4 +82,341 @@ def find_toponyms(
     `taken` are spans already read as names of actors or persons. `countries` are ISO 3166-1 alpha-2 codes that the
     dispatch's source or demonyms speak for, likeliest first.
     """
-    raise NotImplementedError
+    words = tokenize(text, taken)
+    if not words:
+        return []
+    reader = Reader(text, words, gazetteer)
+    names = reader.names()
+    _mark_dateline(text, reader, names)
+    names.sort(key=lambda name: (name.begin, -name.end))
+    lists = _lists(reader, names)
+    _share_in_lists(names, lists)
+    spoken = _spoken_countries(reader, countries)
+    taken_names = _accept(names, spoken)
+    return _Resolver(reader, taken_names, spoken).toponyms()
+
+
+def _spoken_countries(reader: Reader, countries: Sequence[str]) -> dict[str, float]:
+    """Weights of 0 to 1 for the countries that demonyms and the source speak for."""
+    weights: dict[str, float] = defaultdict(float)
+    for position, code in enumerate(countries):
+        weights[code] = max(weights[code], 0.6 * 0.5**position)
+    counts = Counter(
+        code for word in reader.words if word.capital and word.is_word and (code := demonym_country(word.text))
+    )
+    total = max(4, sum(counts.values()))
+    for code, count in counts.items():
+        weights[code] = min(0.8, weights[code] + 0.5 * count / total)
+    return dict(weights)
+
+
+def _mark_dateline(text: str, reader: Reader, names: Sequence[Name]) -> None:
+    """Marks the place from which the dispatch was sent ("GOMA, March 3 (Source) -")."""
+    for pattern in (_DATELINE, _DATELINE_DATE):
+        match = pattern.match(text)
+        if match:
+            break
+    else:
+        return
+    for group in (1, 2):
+        if match.group(group):
+            span = match.span(group)
+            for name in names:
+                start, end = reader.words[name.begin].start, reader.words[name.end - 1].end
+                if start == span[0] and end >= span[0] + len(match.group(group).rstrip(" -")) and name.known:
+                    name.dateline = group == 1
+                    name.strength += 4.0
+                    name.refused = None
+
+
+def _lists(reader: Reader, names: Sequence[Name]) -> list[list[int]]:
+    """Indexes of names that stand in one enumeration."""
+    found: list[list[int]] = []
+    for n, name in enumerate(names):
+        if n:
+            host = next((group for group in found if _adjoin(reader, names[group[-1]], name)), None)
+            if host is not None:
+                host.append(n)
+                continue
+        found.append([n])
+    return [group for group in found if len(group) > 1]
+
+
+def _adjoin(reader: Reader, left: Name, right: Name) -> bool:
+    begin, end = left.frame.end if left.frame.cue_after else left.end, max(left.end, right.frame.begin)
+    if right.begin < left.end:
+        return False
+    between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
+    return _LIST.fullmatch(between) is not None and "\n" not in between
+
+
+def _share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> None:
+    """Lets the preposition and the feature word of an enumeration hold for all of its members."""
+    for group in lists:
+        members = [names[n] for n in group]
+        first, last = members[0].frame, members[-1].frame
+        closed = len(members) > 2 or True
+        for member in members[1:]:
+            here = member.frame
+            if first.preposition and not here.preposition and here.verb is None:
+                here.preposition = first.preposition
+                member.strength += 1.5 if first.preposition else 0.0
+            if first.plural and not first.cue_after and here.cue is None:
+                here.cue, here.classes = first.cue, first.classes
+                member.strength += 2.5
+            if first.relation == "between":
+                here.relation = "between"
+        if last.plural and last.cue_after and closed:
+            for member in members[:-1]:
+                if member.frame.cue is None:
+                    member.frame.cue, member.frame.classes = last.cue, last.classes
+                    member.strength += 2.5
+        strong = sum(m.strength >= ENOUGH and m.known for m in members)
+        for member in members:
+            if strong >= 2 and member.known:
+                member.strength += 1.0
+
+
+def _accept(names: Sequence[Name], spoken: dict[str, float]) -> list[Name]:
+    """The names that are places, none inside another."""
+    sure = {plain(n.text) for n in names if n.known and not n.refused and n.strength >= ENOUGH}
+    votes: Counter[str] = Counter()
+    for code, value in spoken.items():
+        votes[code] += value * 3
+    for name in names:
+        if plain(name.text) in sure and name.candidates:
+            votes[name.candidates[0].entry.country] += 1
+    total = sum(votes.values()) or 1.0
+    chosen: list[Name] = []
+    for name in names:
+        if name.refused:
+            continue
+        strength = name.strength
+        if name.known:
+            if plain(name.text) in sure:
+                strength += 1.5
+            agreement = max((votes[c.entry.country] / total for c in name.candidates[:15]), default=0.0)
+            strength += 1.5 * min(1.0, 1.5 * agreement) - 0.5
+            if agreement == 0 and not any(c.match == "exact" for c in name.candidates):
+                strength -= 1.5
+        if strength >= ENOUGH:
+            chosen.append(replace(name, strength=strength))
+    chosen.sort(key=lambda n: (n.begin, not n.known, -n.end))
+    free: list[Name] = []
+    for name in chosen:
+        if not any(other.begin < name.end and name.begin < other.end for other in free):
+            free.append(name)
+            continue
+        rival = next(o for o in free if o.begin < name.end and name.begin < o.end)
+        if not name.known and name.base and name.end - name.begin > rival.end - rival.begin and _wants_whole(name, rival):
+            free[free.index(rival)] = name
+    free.sort(key=lambda n: n.begin)
+    return free
+
+
+def _wants_whole(name: Name, rival: Name) -> bool:
+    """Whether the longer unknown name stands for the known one in it ("Daraa Al-Mahattah")."""
+    return name.begin == rival.begin and name.strength >= ENOUGH
+
+
+class _Resolver:
+    """Decides for all names of a dispatch at once what they mean."""
+
+    def __init__(self, reader: Reader, names: Sequence[Name], spoken: dict[str, float]) -> None:
+        self.reader, self.names, self.spoken = reader, list(names), spoken
+        self.text = reader.text
+        self.mentions = [
+            Mention(list(n.candidates), cue=_cue_class(n)) for n in self.names
+        ]
+
+    def toponyms(self) -> list[Toponym]:
+        """The toponyms, resolved, with their containers."""
+        counts = Counter(plain(n.text) for n in self.names)
+        for name, mention in zip(self.names, self.mentions, strict=True):
+            mention.count = counts[plain(name.text)]
+        self._rank_groups(explicit=self._containers(prior=True))
+        self._add_romanised()
+        explicit = self._containers(prior=False)
+        self._rank_groups(explicit)
+        entries = [choose(mention) for mention in self.mentions]
+        found = [self._toponym(n, m, e) for n, m, e in zip(self.names, self.mentions, entries, strict=True)]
+        for index, outer in explicit.items():
+            found[index].within = outer
+        self._place_unknown(found)
+        return found
+
+    def _rank_groups(self, explicit: dict[int, int]) -> None:
+        """Ranks each name once however often it is repeated, unless its container differs."""
+        first: dict[tuple[str, str | None, int | None], int] = {}
+        alone: list[int] = []
+        same: dict[int, int] = {}
+        for n, (name, mention) in enumerate(zip(self.names, self.mentions, strict=True)):
+            key = (plain(name.text), mention.cue, None)
+            if key in first:
+                same[n] = first[key]
+                if n in explicit and first[key] not in explicit:
+                    explicit = {**explicit, first[key]: explicit[n]}
+            else:
+                first[key] = n
+                alone.append(n)
+        position = {n: k for k, n in enumerate(alone)}
+        group = [self.mentions[n] for n in alone]
+        for n, mention in zip(alone, group, strict=True):
+            outer = explicit.get(n)
+            outer = same.get(outer, outer) if outer is not None else None
+            mention.within = position.get(outer) if outer is not None and outer != n else None
+        rank(group, countries=self.spoken)
+        for n, original in same.items():
+            self.mentions[n].candidates = self.mentions[original].candidates
+            self.mentions[n].scores = self.mentions[original].scores
+
+    def _main_countries(self) -> list[str]:
+        votes: Counter[str] = Counter()
+        for code, value in self.spoken.items():
+            votes[code] += 2 * value
+        for mention in self.mentions:
+            if mention.candidates and mention.scores:
+                votes[mention.candidates[0].entry.country] += mention.candidates[0].score
+        votes.pop("", None)
+        total = sum(votes.values())
+        return [code for code, value in votes.most_common(_MAX_COUNTRIES) if value >= 0.15 * total]
+
+    def _add_romanised(self) -> None:
+        """Looks for names with the same consonants in the countries that the dispatch is about."""
+        mains = self._main_countries()
+        lacking = [n for n, m in enumerate(self.mentions) if not self._at_home(m, mains)]
+        self.reader.gazetteer.prefetch([self.names[n].text for n in lacking], mains)
+        for n in lacking:
+            name, mention = self.names[n], self.mentions[n]
+            if any(c.match == "exact" and c.entry.feature in ("country", "admin1") for c in mention.candidates):
+                continue
+            known = {c.entry.id for c in mention.candidates}
+            for code in mains:
+                for candidate in self.reader.gazetteer.lookup(name.text, country=code, limit=6, fuzzy=not known):
+                    if candidate.entry.id not in known:
+                        mention.candidates.append(candidate)
+            name.candidates = list(mention.candidates)
+
+    def _at_home(self, mention: Mention, mains: Sequence[str]) -> bool:
+        return any(c.entry.country in mains or not c.entry.country for c in mention.candidates)
+
+    def _containers(self, *, prior: bool) -> dict[int, int]:
+        """What the text puts inside what: "X in the town of Y", "X, Y province", "Y's X"."""
+        found: dict[int, int] = {}
+        listed = {(n, n + 1) for n in range(len(self.names) - 1) if self._closed_list(n)}
+        for n in range(len(self.names) - 1):
+            left, right = self.names[n], self.names[n + 1]
+            between = self._between(left, right)
+            if "\n" in between:
+                continue
+            if self.reader.words[left.end - 1].possessive and left.frame.end == left.end:
+                if not between.strip(" '’s") and self._inside(n + 1, n):
+                    found[n + 1] = n
+                continue
+            if (n, n + 1) in listed or not _CONTAINER.fullmatch(between) or not between.strip():
+                continue
+            explicit = re.search(r"\b(?:in|of|within|inside)\b", between) is not None
+            if self._inside(n, n + 1) or (explicit and not left.known):
+                found[n] = n + 1
+        return found
+
+    def _between(self, left: Name, right: Name) -> str:
+        words = self.reader.words
+        begin = max(left.end, left.frame.end if left.frame.cue_after else left.end)
+        end = max(begin, min(right.begin, right.frame.begin))
+        start = words[end].start
+        preposition = self.text[words[begin - 1].end : start]
+        return preposition
+
+    def _closed_list(self, n: int) -> bool:
+        """Whether "A, B" goes on as "A, B and C" with names of one rank."""
+        if n + 2 >= len(self.names):
+            return False
+        later = self._between(self.names[n + 1], self.names[n + 2])
+        if not re.fullmatch(r"\s*,?\s*(?:and|or|&)\s*(?:the\s*)?", later):
+            return False
+        ranks = {self._level(m) for m in self.mentions[n : n + 3]}
+        return len(ranks) == 1
+
+    def _level(self, mention: Mention) -> str:
+        feature = mention.candidates[0].entry.feature if mention.candidates else "city"
+        return "area" if feature in ("country", "admin1", "region") else "town"
+
+    def _inside(self, inner: int, outer: int) -> bool:
+        holders = self.mentions[outer].candidates[:4]
+        if not holders:
+            return False
+        held = self.mentions[inner].candidates
+        if not held:
+            return True
+        return any(contains(h.entry, c.entry) for h in holders for c in held)
+
+    def _toponym(self, name: Name, mention: Mention, entry: Entry | None) -> Toponym:
+        here = name.frame
+        words = self.reader.words
+        begin, end = name.begin, name.end
+        site = bool(set(here.classes) & _NAMED_SITES) and here.cue is not None
+        area = here.area or bool(here.direction and not here.relation)
+        if site and not here.plural:
+            begin, end = (name.begin, here.end) if here.cue_after else (min(name.begin, here.begin), name.end)
+        if area and here.relation in (None, "countryside"):
+            begin, end = min(name.begin, here.begin), max(name.end, here.end)
+        start, stop = words[begin].start, words[end - 1].end
+        relation = here.relation
+        if "line" in here.classes:
+            relation = "road"
+        region = entry is not None and entry.feature in ("country", "admin1", "admin2", "region")
+        known = bool(mention.candidates)
+        if entry is None and not known and name.base:
+            entry = self._base_entry(name)
+        if site and set(here.classes) & _BASELESS and known and not (entry and entry.feature == "site"):
+            known = False
+        return Toponym(
+            start=start,
+            end=stop,
+            text=self.text[start:stop],
+            candidates=mention.candidates,
+            entry=entry,
+            cue=here.cue,
+            direction=here.direction,
+            relation=relation,
+            area=area or (region and not site) or (bool(set(here.classes) & _AREA_CUES) and not site),
+            known=known,
+            dateline=name.dateline,
+            phrase=(words[min(name.begin, here.begin)].start, words[max(name.end, here.end) - 1].end),
+        )
+
+    def _base_entry(self, name: Name) -> Entry | None:
+        mains = self._main_countries()
+        return next((c.entry for c in name.base if c.entry.country in mains), None)
+
+    def _place_unknown(self, found: Sequence[Toponym]) -> None:
+        """Gives names without a place the nearest place before or after as their container."""
+        for n, toponym in enumerate(found):
+            if toponym.entry is not None or toponym.within is not None:
+                continue
+            toponym.within = self._nearest(found, n)
+
+    def _nearest(self, found: Sequence[Toponym], n: int) -> int | None:
+        own = found[n]
+        best: tuple[float, int] | None = None
+        for k, other in enumerate(found):
+            if k == n or other.entry is None or other.relation == "between" or transliterated(other.text) == transliterated(own.text):
+                continue
+            gap = own.start - other.end if k < n else 1.5 * (other.start - own.end)
+            between = self.text[min(own.end, other.end) : max(own.start, other.start)]
+            gap += 150 * between.count("\n") + 40 * between.count(". ")
+            gap += 250 if other.dateline or other.entry.feature == "country" else 0
+            if best is None or gap < best[0]:
+                best = gap, k
+        return best[1] if best else None
+
+
+def _cue_class(name: Name) -> str | None:
+    if name.frame.area and not name.frame.classes:
+        return "area"
+    for kind in name.frame.classes:
+        ranked = _CUE_RANK.get(kind)
+        if ranked:
+            return ranked
+    return None

@@ -37,6 +37,7 @@ _TIER = {0: 0.0, 1: 0.0, 2: 0.3}
 _OWN_TIER = -0.4
 _INSIDE_KM = {"country": 0.0, "admin1": 150.0, "admin2": 60.0, "city": 30.0, "region": 200.0, "site": 15.0}
 _SAME_KM = 40.0
+_SIZE = {"country": 4, "admin1": 3, "region": 3, "admin2": 2, "city": 1, "site": 0}
 
 _CUES: dict[str, tuple[str, ...]] = {
     "settlement": ("city",),
@@ -159,6 +160,11 @@ def _containment(entry: Entry, container: Entry) -> float:
     if far <= _INSIDE_KM[container.feature]:
         return INSIDE * (0.9 if container.feature == "admin1" else 1.0) * (1.0 - 0.5 * far / _INSIDE_KM[container.feature])
     return OUTSIDE
+
+
+def contains(outer: Entry, inner: Entry) -> bool:
+    """Whether one place lies in another, as far as names of areas and distances tell."""
+    return outer.feature != "site" and _containment(inner, outer) > 0 and _SIZE[outer.feature] >= _SIZE[inner.feature]
 
 
 @dataclass(slots=True)
