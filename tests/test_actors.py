@@ -339,6 +339,7 @@ def test_nobody_leads_by_an_empty_name(registry: ActorRegistry) -> None:
         ("x,X,,,2,,,,,2014-13,,s", "valid_from '2014-13' is no date"),
         ("x,X,,,2,,,,,2015,2014-05,s", "lies after"),
         ("x,X,,,2,,,,,,,", "source is empty"),
+        ("x,X,,XX,2,,,,,,,s", "local_aliases count only in a country"),
         ("x,X,,,2,,,,,,,s,extra", "more cells than columns"),
         ("x,X,,,2,,,,,,,s\nx,Y,,,2,,,,,,,s", "line 3: id 'x' stands already in line 2"),
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -54,7 +54,7 @@ class Word:
     joined: bool
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """The key of one word, the same for all spellings of it."""
     plain = _letters(word)
@@ -66,7 +66,7 @@ def fold(word: str) -> str:
     return _vowels(_singular(plain))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def spelling(word: str) -> str:
     """The word without case, quotes, diacritics and plural; its vowels as they are written."""
     return _singular(_letters(word))

@@ -137,6 +137,8 @@ def actor_from(cells: dict[str, str], where: str, *, default_source: str | None 
     source = cells.get("source") or default_source
     if not source:
         raise DataError(f"{where}: {name!r}: source is empty; say where the facts stand")
+    if cells.get("local_aliases") and country is None:
+        raise DataError(f"{where}: {name!r}: local_aliases count only in a country; fill in country")
     lists = {column: _items(cells.get(column, "")) for column in _LISTS}
     return Actor(
         id=id,
