@@ -15,6 +15,7 @@ from marsad.codebook.countries import demonym_country
 from marsad.codebook.files import codebook_version
 from marsad.codebook.types import event_types
 from marsad.coding.assembling import assemble
+from marsad.coding.cast import Cast
 from marsad.coding.context import (
     Surroundings,
     new_block,
@@ -42,12 +43,12 @@ from marsad.coding.relations import find_relations, find_tallies
 from marsad.coding.says_who import Credit, find_credits, kind_of
 from marsad.coding.scene import Mention, Scene, make_scene
 from marsad.coding.sharing import share
+from marsad.coding.sides import find_sides
 from marsad.coding.toponyms import Toponym, find_toponyms
 from marsad.coding.what import find_mentions
 from marsad.coding.when import find_time
 from marsad.coding.where import find_place
 from marsad.coding.whether import judge
-from marsad.coding.who import find_sides
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.readers.dates import parse_date
 from marsad.readers.plain import dispatch_from_text
@@ -171,6 +172,7 @@ class Coder:
             by_block.setdefault(scene.sentence.block.index, []).append(scene)
         found: list[Telling] = []
         groups = 0
+        cast = Cast(scenes)
         for block in blocks:
             new_block(state, block, opened)
             for scene in by_block.get(block.index, []):
@@ -178,7 +180,7 @@ class Coder:
                 mentions = find_mentions(scene)
                 shares = share(scene, mentions, counts)
                 for mention in mentions:
-                    made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch)
+                    made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch, cast)
                     if len(made) > 1:
                         groups += 1
                         for telling in made:
@@ -189,7 +191,7 @@ class Coder:
         return found
 
     def _telling(
-        self, mention: Mention, counts: list[Count], block: Block, state: Surroundings, dispatch: Dispatch
+        self, mention: Mention, counts: list[Count], block: Block, state: Surroundings, dispatch: Dispatch, cast: Cast
     ) -> list[Telling]:
         verdict = judge(mention, dispatch.date)
         if verdict.background:
@@ -197,10 +199,11 @@ class Coder:
         kind = event_types()[mention.type]
         if mention.rule.political and not mention.strong:
             return []
-        sides = find_sides(mention, mutual=kind.mutual)
+        sides = find_sides(mention, mutual=kind.mutual, cast=cast)
         where = find_place(mention, state.toponyms)
         time = find_time(mention)
-        start, end, time, rule = settle_time(time, state, block)
+        present = verdict.status in ("ongoing", "planned", "threatened")
+        start, end, time, rule = settle_time(time, state, block, present=present)
         time.rule = time.rule or rule
         follows = mention.definite or mention.scene.tokens[0].lower_ in _FOLLOWS or not mention.strong
         names: list[int | None] = list(where.names)

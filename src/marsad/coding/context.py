@@ -32,6 +32,7 @@ class Surroundings:
     within: int | None = None
     narrated: DateMention | None = None
     block_time: Time = field(default_factory=lambda: Time([]))
+    story: Time | None = None
     last_place: int | None = None
     last_within: int | None = None
     last_sides: Sides | None = None
@@ -73,20 +74,31 @@ def settle_place(telling_where: Where, state: Surroundings, block: Block, *, fol
     return None, None, ""
 
 
-def settle_time(time: Time, state: Surroundings, block: Block) -> tuple[dt.date | None, dt.date | None, Time, str]:
-    """First and last day of a mention, from its own words, the paragraph's, or the dispatch's date."""
+def settle_time(time: Time, state: Surroundings, block: Block, *, present: bool) -> tuple[dt.date | None, dt.date | None, Time, str]:
+    """First and last day of a mention, and the words for them.
+
+    In this order: its own words, the paragraph's, the lead's, the day of the statement, the dispatch's own day.
+    `present`: the mention is told as going on or to come, so that a day told before does not hold for it.
+    """
     dates = [
         resolve_in_context(d, state.narrated.first) if d.kind == "relative_to_context" and state.narrated and state.narrated.first else d
         for d in time.dates
     ]
-    time = Time(dates, own=time.own, rule=time.rule)
+    time = Time(dates, own=time.own, rule=time.rule, said=time.said)
     known = next((d for d in dates if d.first is not None), None)
-    if known is not None and known.kind != "time_of_day":
+    if time.own and known is not None and known.kind == "since":
+        return known.first, state.anchor or known.last, time, "since … until the dispatch's day"
+    if time.own and known is not None and known.kind != "time_of_day":
         return known.first, known.last, time, time.rule
     if state.block == block.index and state.block_time.dates:
         earlier = next((d for d in state.block_time.dates if d.first is not None), None)
         if earlier is not None:
-            return earlier.first, earlier.last, Time([*state.block_time.dates], own=False), "told before in the paragraph"
+            return earlier.first, earlier.last, Time([*state.block_time.dates], rule="told before in the paragraph"), ""
+    if present:
+        return state.anchor, state.anchor, Time([d for d in dates if d.kind == "time_of_day"]), "the dispatch's own day"
+    if state.story is not None and state.story.dates and not (known is not None and known.kind == "time_of_day"):
+        lead = next(d for d in state.story.dates if d.first is not None)
+        return lead.first, lead.last, Time([*state.story.dates], rule="the day of the lead"), ""
     if known is not None:
         return known.first, known.last, time, time.rule
     if dates and any(d.first is None for d in dates):
@@ -104,6 +116,10 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
         state.place, state.within = telling.place, telling.within
         state.last_place, state.last_within = telling.place, telling.within
         state.last_block_with_place = block.index
+    if state.story is None and not telling.headline:
+        dated = (telling.time.own or telling.time.said) and any(d.first is not None and d.kind != "time_of_day" for d in telling.time.dates)
+        recent = dated and telling.start is not None and state.anchor is not None and 0 <= (state.anchor - telling.start).days <= 4
+        state.story = Time(telling.time.dates) if recent else Time([])
     if telling.time.own:
         known = next((d for d in telling.time.dates if d.first is not None), None)
         if known is not None and known.kind != "time_of_day":

@@ -397,7 +397,7 @@ def _fits_subject(scene: Scene, found: Arguments, names: list[str]) -> bool:
 
 
 def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool = False) -> bool:
-    if "none" in names and not heads:
+    if "none" in names and not [h for h in heads if h.i not in scene.toponyms]:
         return True
     for head in heads:
         if scene.is_a(head, *names):

@@ -15,16 +15,24 @@ from marsad.model import Span, TimePrecision, When
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LASTING = {"movement_restriction", "displacement"}
+"""Types that go on: "since 5 June" is their beginning."""
+
+_STATEMENT = 9.0
 _USABLE = {"absolute", "relative", "weekday", "time_of_day", "relative_to_context"}
 
 
 @dataclass(slots=True)
 class Time:
-    """The time of a mention while it is being decided. `own`: told in the mention's own sentence."""
+    """The time of a mention while it is being decided.
+
+    `own`: told in the mention's own sentence. `said`: the date is that of a statement, not of what it tells.
+    """
 
     dates: list[DateMention]
     own: bool = False
     rule: str = ""
+    said: bool = False
 
 
 def find_time(mention: Mention) -> Time:
@@ -32,7 +40,8 @@ def find_time(mention: Mention) -> Time:
     scene = mention.scene
     weighed: list[tuple[float, DateMention]] = []
     for date in scene.dates:
-        if date.background or date.kind not in _USABLE:
+        lasting = date.kind == "since" and mention.type in _LASTING
+        if (date.background and not lasting) or (date.kind not in _USABLE and not lasting):
             continue
         token = _token_at(scene, date.start)
         if token is not None:
@@ -43,6 +52,8 @@ def find_time(mention: Mention) -> Time:
     cost, best = weighed[0]
     if cost > 20:
         return Time([])
+    if cost >= _STATEMENT and best.kind in ("weekday", "absolute", "relative") and _stated(mention, best):
+        return Time([best], said=True, rule="the day of the statement")
     chosen = [best]
     for other_cost, other in weighed[1:]:
         # "at dawn on Sunday": the day and its hour are told by two phrases
@@ -70,10 +81,16 @@ def _cost(mention: Mention, token: Token) -> float:
         if any(ancestor.i in other.parts for other in scene.mentions if other is not mention):
             return steps + 8.0
         if is_verb(ancestor) and scene.is_a(ancestor, "report") and ancestor.i not in mention.parts:
-            return steps + 9.0
+            return steps + _STATEMENT
     above = {t.i: n for n, t in enumerate(lineage(mention.anchor))}
     meeting = [n + above[t.i] for n, t in enumerate(path) if t.i in above]
     return 3.0 + min(meeting, default=9)
+
+
+def _stated(mention: Mention, date: DateMention) -> bool:
+    """Whether a date belongs to a verb of reporting: "police said on Monday"."""
+    token = _token_at(mention.scene, date.start)
+    return token is not None and any(is_verb(t) and mention.scene.is_a(t, "report") for t in lineage(token)[1:4])
 
 
 def make_when(time: Time, anchor: dt.date | None) -> When:
@@ -89,7 +106,7 @@ def make_when(time: Time, anchor: dt.date | None) -> When:
     precision: TimePrecision = first.precision
     return When(
         start=first.first,
-        end=first.last,
+        end=anchor if first.kind == "since" and anchor is not None else first.last,
         precision=precision,
         time_of_day=next((d.time_of_day for d in time.dates if d.time_of_day), None),
         evidence=[Span(d.start, d.end) for d in time.dates],
