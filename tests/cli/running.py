@@ -38,7 +38,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 
     def run(*arguments: object, stdin: bytes | io.RawIOBase = b"") -> Run:
         raw = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(raw)))  # type: ignore[type-var]
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(raw)))
         with pytest.raises(SystemExit) as left:
             main([str(argument) for argument in arguments])
         said = capsys.readouterr()
