@@ -1,34 +1,39 @@
-"""Who took part: the sides of a mention (codebook 3).
+"""Whom a noun phrase names: participants as the text writes them (codebook 3).
 
-A name is given as written, without article or quotes. Members of a body stand for the body; civilians are named
-`civilians`; an unknown doer stays empty.
+A name is given as written, without article, count or quotes. Members of a body stand for the body; civilians to whom
+something is done are named `civilians`; nobody is named where the phrase means a place, a thing or nobody.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from marsad.actors.registry import ActorMention
-from marsad.codebook.countries import countries, demonym_country
-from marsad.codebook.lexicon import lexicon
-from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import base_phrase, is_noun, phrase, prepositions
+from marsad.codebook.countries import countries, country_code, demonym_country
+from marsad.codebook.naming import naming
+from marsad.coding.scene import Scene
+from marsad.coding.syntax import base_phrase, complements_of, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STRIP = " \"'“”‘’,.;:()[]-"
-_LOOSE_LEFT = {"det", "nummod", "predet", "advmod", "quantmod", "poss", "preconj", "punct", "cc"}
-_DROP_ADJECTIVES = {
-    "several", "many", "some", "other", "more", "few", "various", "numerous", "dead", "alleged", "suspected", "such",
-    "same", "new", "additional", "least", "certain", "different", "most", "all", "two", "three", "wanted", "last",
-}  # fmt: skip
+Part = Literal["doer", "target", "partner", "speaker", "addressed"]
+"""What part a phrase plays in its happening. Speakers and the addressed may be towns that stand for a government."""
+
+_EDGES = " '’‘,.;:()[]-&/"
+_QUOTES = '"“”„«»'
+_NOBODY = {"side", "sides", "party", "parties", "others", "other", "nobody", "none", "anyone", "everyone", "someone"}
+_DEPTH = 4
 
 
 @dataclass(slots=True)
 class Party:
-    """One participant as the text names it. `head` is its head word; `actor` what the registry knows."""
+    """One participant as the text names it. `head` is its head word; `actor` what the registry knows.
+
+    `also` is where a fuller form of the name stands. `unknown`: the words name nobody in particular.
+    """
 
     name: str
     span: tuple[int, int]
@@ -38,6 +43,7 @@ class Party:
     kind: str | None = None
     civilian: bool = False
     unknown: bool = False
+    also: tuple[int, int] | None = None
 
     def key(self) -> str:
         """What makes two tellings of a participant the same."""
@@ -54,43 +60,28 @@ class Sides:
     mutual: bool = False
 
 
-def find_sides(mention: Mention, *, mutual: bool) -> Sides:
-    """The sides of a mention: doers, those it is done to, and for mutual types the partners."""
-    scene = mention.scene
-    doers = _parties(scene, mention, mention.doers)
-    targets = _parties(scene, mention, mention.targets)
-    partners = _parties(scene, mention, mention.both)
-    third = _mediators(scene, mention)
-    if mention.rule.sides in ("swap",):
-        doers, targets = targets, doers
-    if partners:
-        named = {p.key() for p in doers}
-        partners = [p for p in partners if p.key() not in named]
-        if doers:
-            side_a, side_b = doers, partners + [t for t in targets if t.key() not in {p.key() for p in partners}]
-        elif len(partners) > 1:
-            side_a, side_b = _split_partners(scene, partners)
-        else:
-            side_a, side_b = targets, partners
-            if targets:
-                side_b = partners
-        return Sides(_distinct(side_a), _distinct(side_b, side_a), third, mutual or mention.family == "violence")
-    return Sides(_distinct(doers), _distinct(targets, doers), third, mutual)
+def parties_of(scene: Scene, head: Token, part: Part = "target", depth: int = 0) -> list[Party]:
+    """The participants that a noun phrase names: several for "members of A and B", none for a place or a thing."""
+    lemma = scene.sentence.lemma(head)
+    if depth > _DEPTH or head.pos_ == "PRON" or lemma in _NOBODY or _negated(head):
+        return []
+    known = scene.actors.get(head.i)
+    if known is not None and not (lemma in naming().amounts and known.actor_id is None):
+        return [_registered(scene, head, known)]
+    if head.i in scene.toponyms and head.text[:1].isupper():
+        return _place_as_actor(scene, head, part)
+    return _counted(scene, head, lemma, part, depth) or _body(scene, head, lemma, part, depth) or _named(scene, head, lemma, part, depth)
 
 
-def _split_partners(scene: Scene, partners: list[Party]) -> tuple[list[Party], list[Party]]:
-    # "between A and B on one hand and C on the other": the last "and" divides, unless the text says where
-    for number, party in enumerate(partners[:-1], start=1):
-        if party.head is None:
-            continue
-        between = scene.text(party.head.i, (partners[number].head or party.head).i).lower()
-        if "one hand" in between or "one side" in between or ", and" in between and len(partners) > 2:
-            return partners[:number], partners[number:]
-    return partners[:1], partners[1:]
+def party_of(scene: Scene, head: Token, part: Part = "target") -> Party | None:
+    """The first participant that a noun phrase names."""
+    found = parties_of(scene, head, part)
+    return found[0] if found else None
 
 
-def _distinct(parties: list[Party], other: list[Party] | None = None) -> list[Party]:
-    seen = {p.key() for p in other or [] if not p.civilian}
+def distinct(parties: Iterable[Party], other: Iterable[Party] = ()) -> list[Party]:
+    """Each party once; those of `other` are left out, unless they are civilians."""
+    seen = {p.key() for p in other if not p.civilian}
     found = []
     for party in parties:
         if party.key() not in seen:
@@ -99,182 +90,339 @@ def _distinct(parties: list[Party], other: list[Party] | None = None) -> list[Pa
     return found
 
 
-def _mediators(scene: Scene, mention: Mention) -> list[Party]:
-    found = []
-    for token in scene.tokens:
-        if token.lower_ in ("mediation", "auspices", "sponsorship", "patronage", "brokered", "mediated", "guarantee"):
-            heads = [c for c in token.children if c.dep_ in ("amod", "poss", "compound", "nsubj")]
-            for preposition, inner in prepositions(token):
-                if preposition in ("of", "by"):
-                    heads += inner
-            found += _parties(scene, mention, [h for h in heads if _names_actor(scene, h)])
-    return found if mention.family == "politics" or mention.type in ("release", "withdrawal", "displacement") else []
+def clean_name(text: str) -> str:
+    """A name without article, quotes and signs around it."""
+    for quote in _QUOTES:
+        text = text.replace(quote, "")
+    text = " ".join(text.split()).strip(_EDGES)
+    for article in ("the ", "a ", "an "):
+        if text.lower().startswith(article):
+            text = text[len(article) :]
+    return text.removesuffix("'s").removesuffix("’s").strip(_EDGES)
 
 
-def _names_actor(scene: Scene, token: Token) -> bool:
-    return token.i in scene.actors or demonym_country(token.text) is not None or _country_name(token.text) is not None
+def left_edge(scene: Scene, head: Token) -> int:
+    """Index of the first word of the noun phrase that ends with `head`, read from right to left along the line.
+
+    The tree is asked only whether a word leans to the right: the parser often ties lists of names together wrongly.
+    """
+    doc, start, first = head.doc, scene.tokens[0].i, head.i
+    capital = head.text[:1].isupper()
+    while first > start:
+        word = doc[first - 1]
+        if word.tag_ == "POS":
+            if capital:
+                break
+        elif word.text == "-" or word.text in _QUOTES:
+            if first - 1 == start or doc[first - 2].pos_ not in ("PROPN", "NOUN", "ADJ", "ADV", "VERB", "NUM", "ADP", "X"):
+                if word.text == "-":
+                    break
+            elif word.text in _QUOTES and doc[first - 2].pos_ not in ("PROPN", "NOUN", "ADJ"):
+                break
+        elif not _leans_right(word, first, head):
+            break
+        first -= 1
+    while first < head.i and (doc[first].is_punct or doc[first].tag_ == "POS"):
+        first += 1
+    return first
 
 
-def _parties(scene: Scene, mention: Mention, heads: list[Token]) -> list[Party]:
-    found = []
-    for head in heads:
-        if head.i in mention.parts or (not is_noun(head) and head.pos_ != "ADJ"):
+def _leans_right(word: Token, first: int, head: Token) -> bool:
+    if word.pos_ in ("PROPN", "X"):
+        return word.head.i > word.i or word.head.i == head.i or word.doc[first].pos_ == "PROPN" or word.doc[first].text in "-'"
+    hyphen_after = word.doc[first].text == "-"
+    if word.pos_ in ("NOUN", "ADJ", "NUM", "ADV") or word.tag_ in ("VBN", "VBG", "VBD"):
+        if hyphen_after:
+            return True
+        if word.tag_ in ("VBN", "VBG", "VBD"):
+            return (word.dep_ in ("amod", "compound") and word.head.i > word.i) or (word.i > 0 and word.nbor(-1).text == "-")
+        return word.i < word.head.i <= head.i and (word.pos_ != "ADV" or word.dep_ == "npadvmod")
+    return word.pos_ in ("ADP", "ADV") and hyphen_after
+
+
+def name_start(scene: Scene, head: Token) -> int:
+    """Where the name proper begins: behind counts and words that only qualify."""
+    first = left_edge(scene, head)
+    doc, words = head.doc, naming()
+    while first < head.i:
+        token = doc[first]
+        loose = token.pos_ in ("DET", "NUM", "ADV", "PUNCT", "PRON") or token.tag_ == "POS"
+        if token.pos_ == "ADV" and doc[first + 1].text == "-":
+            loose = False
+        if token.pos_ == "NUM" and first + 1 <= head.i and doc[first + 1].pos_ == "PROPN" and token.text[:1].isupper():
+            loose = False
+        if loose or token.lower_ in words.dropped or token.lower_ in _SPEECH_ADJECTIVES:
+            first += 1
             continue
-        party = party_of(scene, head)
-        if party is not None:
-            found.append(party)
-    return found
+        break
+    return first
 
 
-def party_of(scene: Scene, head: Token) -> Party | None:
-    """The participant that a noun phrase names; None where it names a place, a thing or nobody."""
-    if head.pos_ == "PRON" or head.lower_ in ("side", "sides", "parties", "party", "others", "other"):
-        return None
-    known = scene.actors.get(head.i)
-    if known is not None:
-        return _known_party(scene, head, known)
-    if head.i in scene.toponyms:
-        iso = _country_name(head.text)
-        if iso is not None and head.dep_ in ("nsubj", "nsubjpass", "pobj", "poss", "agent", "conj"):
-            return _plain(scene, head, head.i, head.i, kind=None)
-        return None
-    iso = demonym_country(head.text)
-    if iso is not None and head.pos_ in ("ADJ", "PROPN", "NOUN") and head.tag_ not in ("NNS", "NNPS"):
-        span = scene.span(head.i, head.i)
-        return Party(countries()[iso].name, span, head)
-    first, last = phrase(head)
-    inside = _actor_inside(scene, head, first, last)
-    person = scene.is_a(head, "people")
-    if inside is not None and (person or scene.is_a(head, "military_target", "vehicles", "part_words", "strict_military") or scene.instrument(head)):
-        if not scene.is_a(head, "civilian") or inside.kind == "Civilians":
-            party = _known_party(scene, head, inside)
-            if scene.instrument(head) and not person:
-                party.name = _clean(scene, *_name_range(scene, head, of=False))
-            return party
-    if scene.instrument(head) and not person:
-        iso = next((c for c in head.children if c.dep_ in ("amod", "compound", "poss") and demonym_country(c.text)), None)
-        if iso is None:
-            return None
-        return _plain(scene, head, *_name_range(scene, head, of=False), kind=None)
-    if not person:
-        owner = _owner_of_thing(scene, head)
-        if owner is not None:
-            return owner
-        if head.ent_type_ or head.pos_ != "PROPN" or _plain_thing(scene, head):
-            return None
-        if not _capitalised_name(head):
-            return None
-        return _plain(scene, head, *_name_range(scene, head, of=True), kind=None)
-    if scene.is_a(head, "plain_civilian") and not scene.armed(head):
-        if scene.is_a(head, "part_words") and inside is None:
-            armed = _armed_adjective(scene, head)
-            if armed:
-                return _plain(scene, head, *_name_range(scene, head, of=False), kind=None)
-        return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
-    first, last = _name_range(scene, head, of=scene.is_a(head, "part_words"))
-    party = _plain(scene, head, first, last, kind="Civilians" if scene.is_a(head, "civilian") and not scene.armed(head) else None)
-    party.civilian = party.kind == "Civilians"
-    party.unknown = scene.is_a(head, "criminal") and not any(t.pos_ == "PROPN" for t in head.doc[first : last + 1])
+_SPEECH_ADJECTIVES = {"elderly", "armoured", "armored", "heavy", "fierce", "violent", "deadly"}
+
+
+def _negated(head: Token) -> bool:
+    return any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither") for c in head.children)
+
+
+# ------------------------------------------------------------------ kinds of phrases
+
+
+def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
+    """A party that the registry knows, with the capitalised words before it that belong to its name ("Manipur Police")."""
+    tokens = [i for i, other in scene.actors.items() if other is mention]
+    first, last = min(tokens), max(tokens)
+    text = scene.text(first, last)
+    start = first
+    doc = head.doc
+    words = naming()
+    ends_in_kind = doc[last].lower_ in words.organisations or mention.actor_id is None
+    while ends_in_kind and start > scene.tokens[0].i:
+        before = doc[start - 1]
+        if not (before.pos_ == "PROPN" and before.text[:1].isupper() and before.head.i > before.i) or before.i in scene.actors:
+            break
+        start -= 1
+    if start < first:
+        text = scene.text(start, last)
+    formerly = _formerly(scene, doc[first]) if head.i == last else False
+    party = Party(
+        clean_name(text), scene.span(start, last), head, actor=mention, actor_id=mention.actor_id, kind=mention.kind,
+        civilian=mention.kind == "Civilians",
+    )  # fmt: skip
+    if formerly:
+        party.name, party.actor_id = f"former {party.name}", None
+    whole = [t for t in _behind_of(doc[last]) if t.i in scene.actors or _country_of(t)]
+    if whole and mention.actor_id is None and whole[0].i > last:
+        end = _last_of_name(scene, whole[0])
+        party.name = clean_name(scene.text(start, end))
+        party.span = scene.span(start, end)
     return party
 
 
-def _armed_adjective(scene: Scene, head: Token) -> bool:
-    return any(c.lower_ in ("armed", "masked", "militia", "unidentified", "unknown") for c in head.children if c.i < head.i)
+def _last_of_name(scene: Scene, token: Token) -> int:
+    mention = scene.actors.get(token.i)
+    return max((i for i, other in scene.actors.items() if other is mention), default=token.i) if mention else token.i
 
 
-def _known_party(scene: Scene, head: Token, mention: ActorMention) -> Party:
-    civilian = mention.kind == "Civilians"
-    return Party(
-        mention.text.strip(_STRIP),
-        (mention.start, mention.end),
-        head,
-        actor=mention,
-        actor_id=mention.actor_id,
-        kind=mention.kind,
-        civilian=civilian,
-    )
+def _formerly(scene: Scene, token: Token) -> bool:
+    return token.i > scene.tokens[0].i and token.nbor(-1).lower_ in ("former", "ex") and token.nbor(-1).head.i >= token.i
 
 
-def _actor_inside(scene: Scene, head: Token, first: int, last: int) -> ActorMention | None:
-    best: ActorMention | None = None
-    for i in range(first, last + 1):
+def _country_of(token: Token) -> str | None:
+    return demonym_country(token.text) or country_code(token.text) if token.text[:1].isupper() else None
+
+
+def _place_as_actor(scene: Scene, head: Token, part: Part) -> list[Party]:
+    """A country that acts; a town only where towns speak for their governments."""
+    country = country_code(head.text) is not None
+    if part in ("speaker", "addressed") or (country and part in ("doer", "partner")):
+        mention = scene.toponyms[head.i]
+        tokens = [t.i for t in scene.tokens if scene.toponyms.get(t.i) == mention]
+        first, last = min(tokens), max(tokens)
+        if head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "agent", "conj", "poss", "compound", "ROOT"):
+            return [Party(clean_name(scene.text(first, last)), scene.span(first, last), head)]
+    return []
+
+
+def _counted(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list[Party]:
+    """ "dozens of fighters", "six of them", "a group of gunmen": those who are counted."""
+    if head.pos_ != "NUM" and lemma not in naming().amounts:
+        return []
+    return [p for t in _behind_of(head, "of") for p in parties_of(scene, t, part, depth + 1)]
+
+
+def _behind_of(head: Token, *others: str) -> list[Token]:
+    wanted = others or ("of", "from", "within", "in")
+    return [t for preposition, inner in prepositions(head) if preposition in wanted for t in inner]
+
+
+def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list[Party]:
+    """ "members of X", "X fighters", "X's commander": the body X. Ex-members keep their words."""
+    words = naming()
+    former = _former_member(scene, head)
+    plain = lemma.removeprefix("ex-").removeprefix("ex")
+    if not former and lemma not in words.members and plain not in words.members and lemma not in words.leaders:
+        return []
+    inner = []
+    for token in _behind_of(head, "of", "from", "with", "in"):
+        if token.i in scene.actors or _behind_of(head, "of", "from") and token in _behind_of(head, "of", "from"):
+            inner += [p for p in parties_of(scene, token, "partner", depth + 1) if not p.civilian]
+    if not inner:
+        inner = [p for t in _belonging_to(head) for p in parties_of(scene, t, "partner", depth + 1) if not p.civilian]
+    if former and inner:
+        last = max(p.head.i for p in inner if p.head is not None)
+        return [_plain(scene, head, _former_start(scene, head), max(last, head.i))]
+    if inner:
+        return inner
+    owner = actor_before(scene, head)
+    if owner is None or scene.is_a(head, "civilian") and not scene.armed(head):
+        return []
+    if former:
+        return [_plain(scene, head, _former_start(scene, head), head.i)]
+    return [_registered(scene, head, owner)]
+
+
+def _belonging_to(head: Token) -> list[Token]:
+    found = []
+    for child in head.children:
+        if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in ("belong", "affiliate", "answer", "subordinate"):
+            found += [t for preposition, inner in prepositions(child) if preposition in ("to", "with") for t in inner]
+    return found
+
+
+def _former_member(scene: Scene, head: Token) -> bool:
+    lower = head.lower_
+    if lower.startswith("ex-") or lower in ("defector", "defectors", "deserter", "deserters"):
+        return True
+    return any(c.i < head.i and c.lower_ in naming().former for c in head.children)
+
+
+def _former_start(scene: Scene, head: Token) -> int:
+    marks = [c.i for c in head.children if c.i < head.i and c.lower_ in naming().former]
+    return min(marks, default=name_start(scene, head))
+
+
+def actor_before(scene: Scene, head: Token) -> ActorMention | None:
+    """The actor in the words before a head that belong to its phrase; the one nearest to the head wins."""
+    for i in range(head.i - 1, left_edge(scene, head) - 1, -1):
         mention = scene.actors.get(i)
         if mention is not None:
-            if mention.actor_id is not None:
-                return mention
-            best = best or mention
-    for preposition, inner in prepositions(head):
-        if preposition in ("of", "from", "with", "in"):
-            for token in inner:
-                mention = scene.actors.get(token.i)
-                if mention is not None and preposition in ("of", "from"):
-                    return mention
-    return best
-
-
-def _owner_of_thing(scene: Scene, head: Token) -> Party | None:
-    """Whose the attacked thing is: "regime positions", "a checkpoint of the 5th Corps", "residents' houses"."""
-    if not scene.is_a(head, "military_target", "vehicles", "base", "property", "place_noun", "strict_military"):
-        return None
+            return mention
     for child in head.children:
-        if child.dep_ in ("compound", "poss", "amod", "nmod"):
-            if child.i in scene.actors:
-                return _known_party(scene, child, scene.actors[child.i])
-            if scene.is_a(child, "people") and not scene.is_a(head, "place_noun"):
-                return party_of(scene, child)
-    for preposition, inner in prepositions(head):
-        if preposition in ("of", "belonging", "manned", "held", "by", "to"):
-            for token in inner:
-                if token.i in scene.actors or scene.is_a(token, "people"):
-                    return party_of(scene, token)
+        if child.dep_ == "poss" and child.i in scene.actors:
+            return scene.actors[child.i]
     return None
 
 
-def _plain_thing(scene: Scene, head: Token) -> bool:
-    found = scene.classes.get(head.i, frozenset())
-    return bool(found & (lexicon().groups["things"] | lexicon().groups["instruments"]))
+def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list[Party]:
+    words = naming()
+    iso = demonym_country(head.text)
+    if iso is not None and head.pos_ in ("ADJ", "PROPN", "NOUN"):
+        if head.tag_ in ("NNS", "NNPS") or (head.text.endswith("s") and head.pos_ != "ADJ"):
+            return [_plain(scene, head, name_start(scene, head), head.i)]
+        return [Party(countries()[iso].name, scene.span(head.i, head.i), head)]
+    if head.pos_ == "ADJ" and head.dep_ not in ("nsubj", "dobj", "pobj", "nsubjpass", "conj"):
+        return []
+    people = scene.is_a(head, "people")
+    if people:
+        return [_people(scene, head, part)]
+    if scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned:
+        return _owners(scene, head, part, depth)
+    organisation = lemma in words.organisations or head.lower_ in words.organisations
+    if head.pos_ == "PROPN" or (head.text[:1].isupper() and organisation):
+        return _unlisted(scene, head, part, organisation=organisation)
+    if organisation and (part != "target" or any(t.text[:1].isupper() for t in head.doc[name_start(scene, head) : head.i])):
+        return [_plain(scene, head, name_start(scene, head), _name_end(scene, head))]
+    return []
 
 
-def _capitalised_name(head: Token) -> bool:
-    return head.text[:1].isupper() and (head.i > head.sent.start or any(c.dep_ == "compound" for c in head.children))
+def _people(scene: Scene, head: Token, part: Part) -> Party:
+    first = name_start(scene, head)
+    armed = scene.armed(head) or _arming_word(head)
+    if scene.is_a(head, "civilian") and not armed:
+        if part in ("target", "addressed") and scene.is_a(head, "plain_civilian"):
+            return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
+        party = _plain(scene, head, first, _name_end(scene, head))
+        party.kind, party.civilian = "Civilians", True
+        return party
+    party = _plain(scene, head, first, _name_end(scene, head))
+    party.unknown = _anonymous(scene, head, first)
+    return party
 
 
-def _name_range(scene: Scene, head: Token, *, of: bool) -> tuple[int, int]:
-    first, last = base_phrase(head)
-    while first < head.i:
-        token = head.doc[first]
-        loose = token.dep_ in _LOOSE_LEFT and not (token.dep_ == "poss" and token.ent_type_) and not token.text[:1].isupper()
-        if loose or token.lower_ in _DROP_ADJECTIVES or token.like_num or token.is_punct or token.lower_ in ("a", "an", "the", "'s"):
-            first += 1
-        else:
-            break
+def _arming_word(head: Token) -> bool:
+    return any(c.i < head.i and c.lower_ in naming().arming for c in head.children)
+
+
+def _anonymous(scene: Scene, head: Token, first: int) -> bool:
+    words = naming()
+    if scene.sentence.lemma(head) not in words.anonymous:
+        return False
+    return all(t.lower_ in words.anonymous_before or t.is_punct or t.pos_ in ("NUM", "DET", "ADV") for t in head.doc[first : head.i])
+
+
+def _name_end(scene: Scene, head: Token) -> int:
+    """The last word of a name that goes on behind its head: "Military Police of the Syrian National Army"."""
     last = head.i
-    if of:
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and inner.i not in scene.toponyms:
-                        last = max(last, base_phrase(inner)[1])
-    return first, last
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "from", "for") and child.i == last + 1:
+            for inner in complements_of(child)[:1]:
+                if inner.i in scene.toponyms and not head.text[:1].isupper():
+                    continue
+                if child.lower_ != "of" and inner.pos_ != "PROPN":
+                    continue
+                if inner.pos_ in ("PROPN", "NOUN") and (inner.text[:1].isupper() or inner.i in scene.actors):
+                    last = max(last, inner.i)
+    return last
 
 
-def _plain(scene: Scene, head: Token, first: int, last: int, *, kind: str | None) -> Party:
-    return Party(_clean(scene, first, last), scene.span(first, last), head, kind=kind)
+def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> list[Party]:
+    """A capitalised name that neither the registry nor the gazetteer knows: an organisation or a person."""
+    first = name_start(scene, head)
+    run = head.doc[first : head.i + 1]
+    words = naming()
+    titled = any(t.lower_ in words.titles for t in head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i])
+    inside = any(t.lower_ in words.organisations for t in run)
+    if not head.text[:1].isupper() or scene.is_a(head, "place_noun") and not organisation:
+        return []
+    if _is_time(scene, head):
+        return []
+    if part == "target" and not (organisation or inside or titled or head.tag_ == "NNPS"):
+        return []
+    while first < head.i and head.doc[first].lower_ in words.titles and not organisation:
+        first += 1
+    return [_plain(scene, head, first, _name_end(scene, head))]
 
 
-def _clean(scene: Scene, first: int, last: int) -> str:
-    return scene.text(first, last).strip(_STRIP)
+def _is_time(scene: Scene, token: Token) -> bool:
+    start, end = scene.sentence.at(token)
+    return any(d.start < end and start < d.end for d in scene.dates)
 
 
-def _country_name(text: str) -> str | None:
-    return _country_names().get(text)
+def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
+    """Whose a thing is: "regime positions", "a checkpoint of the 5th Corps", "Israeli airstrikes", "residents' houses"."""
+    doc, first = head.doc, left_edge(scene, head)
+    for i in range(head.i - 1, first - 1, -1):
+        token = doc[i]
+        mention = scene.actors.get(i)
+        if mention is not None:
+            return [_registered(scene, token, mention)]
+        iso = demonym_country(token.text)
+        if iso is not None and token.i not in scene.toponyms:
+            if scene.instrument(head) and part == "doer" and head.tag_ == "NNS" and scene.is_a(head, "air", "drone"):
+                return [_plain(scene, head, i, head.i)]
+            return [Party(countries()[iso].name, scene.span(i, i), token)]
+        if scene.is_a(token, "people") and token.head.i > token.i:
+            return [_people(scene, token, part)]
+    for child in head.children:
+        if child.dep_ == "poss" and child.i < first:
+            found = parties_of(scene, child, "partner" if part == "target" else part, depth + 1)
+            if found:
+                return found
+    heads = _behind_of(head, "of", "by", "from", "belonging", "carrying")
+    for child in head.children:
+        if child.dep_ in ("acl", "relcl"):
+            heads += _owner_in_clause(child)
+    return [
+        p
+        for t in heads
+        if t.i in scene.actors or scene.is_a(t, "people") or _country_of(t) and t.i not in scene.toponyms
+        for p in parties_of(scene, t, part, depth + 1)
+    ]
 
 
-def _country_names() -> dict[str, str]:
-    global _NAMES
-    if _NAMES is None:
-        _NAMES = {name: iso for iso, country in countries().items() for name in country.names}
-    return _NAMES
+def _owner_in_clause(clause: Token) -> list[Token]:
+    """ "manned by X", "that belongs to X", "carrying X", "laid by X"."""
+    found = [
+        t
+        for preposition, inner in prepositions(clause)
+        if preposition == "by" or (preposition == "to" and clause.lemma_ == "belong")
+        for t in inner
+    ]
+    if clause.lemma_ in ("carry", "transport", "take", "bring") and clause.tag_ in ("VBG", "VBD", "VBZ", "VBP"):
+        found += [c for c in clause.children if c.dep_ == "dobj"]
+    return found
 
 
-_NAMES: dict[str, str] | None = None
+def _plain(scene: Scene, head: Token, first: int, last: int) -> Party:
+    return Party(clean_name(scene.text(first, last)), scene.span(first, last), head)

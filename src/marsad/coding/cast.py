@@ -1,0 +1,211 @@
+"""Who is on stage: what pronouns, "the group" and "both sides" mean in a dispatch, and the fullest form of a name.
+
+A word is given a name only where the paragraph has told one that fits; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from marsad.codebook.naming import naming
+from marsad.coding.scene import Scene
+from marsad.coding.syntax import is_noun
+from marsad.coding.who import Part, Party, Sides, left_edge, parties_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_THEY = {"they", "them", "themselves", "both"}
+_HE = {"he", "him", "she", "her", "himself", "herself"}
+_IT = {"it", "itself"}
+_POINTING = {"the", "these", "those", "this", "that", "same", "latter", "said"}
+_SMALL = {"of", "the", "and", "for", "in", "al", "to", "de", "la"}
+_STATE = ("State forces", "External/Other forces")
+_SUBJECT = ("nsubj", "nsubjpass")
+
+
+class Cast:
+    """The parties of a dispatch's scenes, in the order of the text."""
+
+    def __init__(self, scenes: Sequence[Scene]) -> None:
+        self._blocks: dict[int, list[Scene]] = {}
+        for scene in scenes:
+            self._blocks.setdefault(scene.sentence.block.index, []).append(scene)
+        self._names: dict[int, list[Party]] = {}
+        self._pairs: list[tuple[int, Sides]] = []
+
+    def parties(self, scene: Scene, token: Token, part: Part, *, armed: bool = False) -> list[Party]:
+        """Whom a word means in its place. `armed`: only armed people or a body can have done it."""
+        if token.pos_ == "PRON" or token.lower_ in _THEY:
+            return self._antecedent(scene, token, armed=armed)
+        told = self._told(scene, token)
+        if told is not None:
+            return [told]
+        return [self.fullest(scene, party) for party in parties_of(scene, token, part)]
+
+    # ---------------------------------------------------------------- names
+
+    def names(self, block: int) -> list[Party]:
+        """The named actors of a block, in the order of the text."""
+        found = self._names.get(block)
+        if found is None:
+            found = self._names[block] = [p for scene in self._blocks.get(block, ()) for p in _named_in(scene)]
+        return found
+
+    def fullest(self, scene: Scene, party: Party) -> Party:
+        """The party under the fullest form of its name in the paragraph ("Syrian Democratic Forces" for "SDF")."""
+        if party.civilian or party.unknown or party.also is not None:
+            return party
+        best = party
+        for other in self.names(scene.sentence.block.index):
+            if len(other.name) > len(best.name) and _is_fuller(best, other):
+                best = other
+        if best is not party:
+            party.also, party.name = best.span, best.name
+            party.actor_id = party.actor_id or best.actor_id
+            party.kind = party.kind or best.kind
+        return party
+
+    def _told(self, scene: Scene, token: Token) -> Party | None:
+        """Who "the militants" or "the brigade" are: the last fitting name told in the paragraph."""
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in scene.actors and scene.actors[token.i].actor_id:
+            return None
+        lemma = scene.sentence.lemma(token)
+        words = naming()
+        rebel, state = lemma in words.rebel_words, lemma in words.state_words
+        if not (rebel or state or lemma in words.organisations):
+            return None
+        pointing = any(c.dep_ in ("det", "amod", "poss") and c.lower_ in _POINTING for c in token.children)
+        bare = left_edge(scene, token) == token.i or all(t.lower_ in _POINTING for t in token.doc[left_edge(scene, token) : token.i])
+        if not pointing or not bare or any(c.dep_ in ("prep", "acl", "relcl", "appos") for c in token.children):
+            return None
+        block = scene.sentence.block.index
+        here = scene.sentence.at(token)
+        before = [p for p in self.names(block) if p.span[1] <= here[0]]
+        same_word = [p for p in before if lemma in p.name.lower().split() and p.name.lower() != lemma]
+        if not same_word and block - 1 in self._blocks and lemma in words.organisations:
+            same_word = [p for p in self.names(block - 1) if lemma in p.name.lower().split()]
+        fitting = same_word or [p for p in before if (rebel and p.kind not in (*_STATE, "Civilians", None)) or (state and not rebel and p.kind in _STATE)]
+        if not fitting:
+            return None
+        found = fitting[-1]
+        return Party(found.name, here, token, found.actor, found.actor_id, found.kind, also=found.span)
+
+    # ---------------------------------------------------------------- pairs
+
+    def note(self, scene: Scene, sides: Sides) -> None:
+        """Remember two sides for a later "both sides"."""
+        if sides.side_a and sides.side_b and sides.mutual:
+            self._pairs.append((scene.sentence.block.index, sides))
+
+    def pair(self, scene: Scene) -> Sides | None:
+        """The two sides that were last told against each other, not more than two paragraphs ago."""
+        if self._pairs and scene.sentence.block.index - self._pairs[-1][0] <= 2:
+            return self._pairs[-1][1]
+        return None
+
+    def means_pair(self, scene: Scene, token: Token) -> bool:
+        """Whether a phrase means both sides ("both parties", "the two armies", "each other")."""
+        if token.lower_ == "other" and any(c.lower_ == "each" for c in token.children):
+            return True
+        if token.lower_ in ("both", "both sides"):
+            return True
+        if scene.sentence.lemma(token) not in naming().both_words or token.i in scene.actors:
+            return False
+        words = {c.lower_ for c in token.children if c.i < token.i}
+        return bool(words & {"both", "two", "either", "warring", "opposing", "conflicting", "rival"}) and not any(
+            t.pos_ == "PROPN" for t in token.doc[left_edge(scene, token) : token.i]
+        )
+
+    # ---------------------------------------------------------------- pronouns
+
+    def _antecedent(self, scene: Scene, token: Token, *, armed: bool) -> list[Party]:
+        lower = token.lower_
+        if lower not in _THEY | _HE | _IT:
+            return []
+        if lower in _IT and (token.dep_ in ("expl",) or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)):
+            return []
+        for candidate in self._before(scene, token):
+            where, noun = candidate
+            if not _agrees(where, noun, lower) or (armed and not (where.armed(noun) or noun.i in where.actors or _is_name(where, noun))):
+                continue
+            found = [self.fullest(where, p) for p in parties_of(where, noun, "doer")]
+            if armed:
+                found = [p for p in found if not p.civilian]
+            if found:
+                here = scene.sentence.at(token)
+                return [Party(p.name, here, token, p.actor, p.actor_id, p.kind, p.civilian, p.unknown, also=p.span) for p in found]
+        return []
+
+    def _before(self, scene: Scene, token: Token) -> Iterator[tuple[Scene, Token]]:
+        """The nouns told before a pronoun, likeliest first: subjects before others, this sentence before the last."""
+        earlier = [t for t in scene.tokens if t.i < token.i and is_noun(t) and t.pos_ != "PRON" and not _inside_quote(scene, t, token)]
+        for group in (
+            [t for t in reversed(earlier) if t.dep_ in _SUBJECT],
+            [t for t in reversed(earlier) if t.dep_ in ("dobj", "pobj", "conj", "agent", "poss")],
+        ):
+            yield from ((scene, t) for t in group)
+        told = self._blocks.get(scene.sentence.block.index, [])
+        for other in reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]):
+            nouns = [t for t in other.tokens if is_noun(t) and t.pos_ != "PRON"]
+            yield from ((other, t) for t in nouns if t.dep_ in _SUBJECT and not _speaks(other, t))
+            yield from ((other, t) for t in nouns if t.dep_ in ("pobj", "dobj", "conj", "poss", "appos", "ROOT"))
+
+
+def _speaks(scene: Scene, subject: Token) -> bool:
+    return scene.is_a(subject.head, "report") and not any(c.dep_ == "dobj" for c in subject.head.children)
+
+
+def _inside_quote(scene: Scene, noun: Token, pronoun: Token) -> bool:
+    """Whether a quotation mark opens between the two: the speaker's "they" is nobody of the frame."""
+    between = noun.doc[noun.i : pronoun.i]
+    return sum(t.text == '"' for t in between) % 2 == 1 and noun.dep_ == "nsubj" and scene.is_a(noun.head, "report")
+
+
+def _agrees(scene: Scene, noun: Token, pronoun: str) -> bool:
+    """Whether a noun can be what a pronoun stands for, by number and kind."""
+    plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.children)
+    group = noun.i in scene.actors or scene.sentence.lemma(noun) in naming().organisations
+    person = scene.is_a(noun, "people")
+    if pronoun in _THEY:
+        return (plural and (person or group)) or group or (person and noun.lower_ in ("people", "police"))
+    if pronoun in _HE:
+        return not plural and ((person and not group) or (noun.tag_ == "NNP" and noun.i not in scene.toponyms and noun.i not in scene.actors))
+    return group and not plural
+
+
+def _is_name(scene: Scene, noun: Token) -> bool:
+    return noun.pos_ == "PROPN" and noun.i not in scene.toponyms
+
+
+def _named_in(scene: Scene) -> Iterator[Party]:
+    seen: set[int] = set()
+    words = naming()
+    for token in scene.tokens:
+        mention = scene.actors.get(token.i)
+        if mention is not None:
+            if id(mention) not in seen and (mention.actor_id is not None or mention.text[:1].isupper()):
+                seen.add(id(mention))
+                covered = [i for i, other in scene.actors.items() if other is mention]
+                yield from parties_of(scene, token.doc[max(covered)], "doer")
+        elif token.pos_ == "PROPN" and token.i not in scene.toponyms and token.lower_ in words.organisations:
+            yield from parties_of(scene, token, "doer")
+
+
+def _is_fuller(short: Party, long: Party) -> bool:
+    """Whether one name is a longer form of the other: more words around the same ones, or an acronym written out."""
+    if short.actor_id and long.actor_id and short.actor_id != long.actor_id:
+        return False
+    if not any(c.isupper() for c in long.name):
+        return False
+    a, b = _tokens(short.name), _tokens(long.name)
+    if a and set(a) < set(b):
+        return short.actor_id == long.actor_id or short.actor_id is None and short.name[:1].isupper()
+    initials = "".join(w[0] for w in b if w not in _SMALL)
+    return len(a) == 1 and len(a[0]) > 1 and a[0] in (initials, "".join(w[0] for w in b))
+
+
+def _tokens(name: str) -> list[str]:
+    return re.findall(r"\w+", name.lower())

@@ -1,0 +1,171 @@
+"""Two sides told as a pair: "between A and B on one hand, and C on the other", "pitted A against B".
+
+Read along the line, since the parser often ties the members of such lists to the wrong words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from marsad.coding.scene import Scene
+from marsad.coding.syntax import is_verb, prepositions, with_conjuncts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INSIDE = {"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"}
+_REACH = 4
+"""How many words may stand between an event noun and its "between" ("clashes on Sunday morning between")."""
+
+
+@dataclass(slots=True)
+class _Member:
+    """One member of the list: its head word, what stands before it, and whether "on one hand" follows."""
+
+    head: Token
+    before: str
+    side_ends: bool = False
+    words: list[Token] = field(default_factory=list)
+
+
+def pair_after(scene: Scene, parts: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+    """The heads of the two sides that follow the words of a mention; nothing where no pair is told."""
+    for part in parts:
+        between = _between(scene, part)
+        if between is not None:
+            split = _split(_members(scene, between.i + 1))
+            if split is not None:
+                yield split
+        if is_verb(part) and part.lemma_ == "pit":
+            yield from _pitted(part)
+        elif part.head.lemma_ == "pit" and part.dep_ in ("nsubj", "nsubjpass"):
+            yield from _pitted(part.head)
+        else:
+            for child in part.children:
+                if child.lemma_ == "pit":
+                    yield from _pitted(child)
+
+
+def _pitted(verb: Token) -> Iterator[tuple[list[Token], list[Token]]]:
+    left = [t for c in verb.children if c.dep_ == "dobj" for t in with_conjuncts(c)]
+    right = [t for preposition, inner in prepositions(verb) if preposition == "against" for t in inner]
+    if left and right:
+        yield left, right
+
+
+def _between(scene: Scene, part: Token) -> Token | None:
+    for child in part.children:
+        if child.lower_ in ("between", "among") and child.i > part.i:
+            return child
+    doc, last = part.doc, scene.tokens[-1].i
+    for i in range(part.i + 1, min(part.i + _REACH, last) + 1):
+        if doc[i].lower_ == "between":
+            return doc[i]
+        if doc[i].text in ",;." or is_verb(doc[i]):
+            return None
+    return None
+
+
+def _members(scene: Scene, start: int) -> list[_Member]:
+    doc, last = scene.sentence.span.doc, scene.tokens[-1].i
+    found: list[_Member] = []
+    i, before = start, ""
+    while i <= last:
+        token = doc[i]
+        if token.text == "(":
+            i = _behind(doc, i, ")", last)
+            continue
+        if token.lower_ == "on" and (end := _hand(doc, i, last)):
+            if found:
+                found[-1].side_ends = True
+            i = end
+            continue
+        if token.lower_ in ("and", "with", "against", "versus", "vs", "plus", "alongside") or token.text in (",", "&"):
+            before = "," + before if token.text == "," else before + token.lower_
+            i += 1
+            continue
+        if token.lower_ == "as" and i + 2 <= last and doc[i + 1 : i + 3].text.lower() == "well as":
+            before, i = before + "with", i + 3
+            continue
+        if token.tag_ in ("VBN", "VBG") and found and token.dep_ in ("acl", "amod", "advcl") and token.head.i < token.i and _by(doc, i, last):
+            i = _clause_end(doc, i, last)
+            continue
+        end = _phrase_end(scene, i, last)
+        if end is None:
+            break
+        head = doc[end]
+        after = end + 1
+        while after <= last and doc[after].lower_ in ("of", "from") and (more := _phrase_end(scene, after + 1, last)) is not None:
+            after = more + 1
+        if found and not before:
+            break
+        found.append(_Member(head, before))
+        before, i = "", after
+    return found
+
+
+def _behind(doc: Sequence[Token], i: int, mark: str, last: int) -> int:
+    while i <= last and doc[i].text != mark:
+        i += 1
+    return i + 1
+
+
+def _hand(doc: Sequence[Token], i: int, last: int) -> int | None:
+    """The end of "on (the) one hand", "on the other side"."""
+    words = [doc[k].lower_ for k in range(i, min(i + 5, last + 1))]
+    if "one" in words[1:3] or "other" in words[1:3]:
+        at = words.index("one") if "one" in words[1:3] else words.index("other")
+        if at + 1 < len(words) and words[at + 1] in ("hand", "side", "part"):
+            return i + at + 2
+        if words[at] == "other":
+            return i + at + 1
+    return None
+
+
+def _by(doc: Sequence[Token], i: int, last: int) -> bool:
+    return any(doc[k].lower_ in ("by", "to", "with", "as", "under") for k in range(i + 1, min(i + 3, last + 1)))
+
+
+def _clause_end(doc: Sequence[Token], i: int, last: int) -> int:
+    """Behind "led by X", "backed by X": up to the next comma, "and" or "on one hand"."""
+    while i <= last and doc[i].text != "," and doc[i].lower_ not in ("and", "on", "in"):
+        i += 1
+    return i
+
+
+def _phrase_end(scene: Scene, i: int, last: int) -> int | None:
+    """The head, that is the last noun, of the noun phrase that begins here; None where none does."""
+    doc = scene.sentence.span.doc
+    end: int | None = None
+    while i <= last:
+        token = doc[i]
+        inner = token.pos_ in _INSIDE or token.tag_ in ("POS", "PRP$") or token.text in ("-", '"', "'") or token.i in scene.actors
+        hyphened = i > 0 and doc[i - 1].text == "-" or (i < last and doc[i + 1].text == "-")
+        if not (inner or hyphened or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") and token.head.i > token.i)):
+            break
+        if token.pos_ in ("NOUN", "PROPN") or token.i in scene.actors or (token.pos_ == "ADJ" and token.dep_ in ("pobj", "conj")):
+            end = i
+        i += 1
+    return end
+
+
+def _split(members: list[_Member]) -> tuple[list[Token], list[Token]] | None:
+    """Where the list divides: behind "on one hand", at a lone last "and" behind a comma, else behind the first."""
+    if len(members) < 2:
+        return None
+    cut = next((n for n, m in enumerate(members[:-1], start=1) if m.side_ends), None)
+    if cut is None:
+        opposed = [n for n, m in enumerate(members) if m.before.strip(",") in ("against", "versus", "vs")]
+        cut = opposed[0] if opposed else None
+    if cut is None:
+        with_and = [n for n, m in enumerate(members) if "and" in m.before and n]
+        comma_and = [n for n in with_and if "," in members[n].before]
+        if len(members) > 2 and comma_and and any("and" in m.before for m in members[1 : comma_and[-1]]):
+            cut = comma_and[-1]
+        elif with_and and any(m.before == "with" for m in members):
+            cut = with_and[0]
+        else:
+            cut = 1
+    return [m.head for m in members[:cut]], [m.head for m in members[cut:]]

@@ -1,0 +1,330 @@
+"""On which side: what part each party plays in a happening (codebook 3, participants).
+
+The arguments that the syntax gives to a mention are dealt out by type: who flees stands on side_b, demonstrators met
+with force on side_a, who receives a surrender on side_b. Clashes, talks and agreements are read as pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from marsad.codebook.naming import naming
+from marsad.coding.cast import Cast
+from marsad.coding.pairs import pair_after
+from marsad.coding.scene import Mention, Scene
+from marsad.coding.syntax import agents, is_noun, is_passive, is_verb, objects, prepositions, subjects
+from marsad.coding.who import Part, Party, Sides, distinct
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Slot = Literal["a", "b", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a type of event deals out the arguments of its words.
+
+    `subject` and `patient`: the side of the doer and of the object; `alone`: that of an object without a doer;
+    `to`: prepositions behind which side_b stands. `people`: the object counts only where it names people or a body.
+    """
+
+    subject: Slot = "a"
+    patient: Slot = "b"
+    alone: Slot = "b"
+    to: tuple[str, ...] = ()
+    speech: bool = False
+
+
+_SPEECH = {"accusation", "demand", "threat", "sanction", "rejection"}
+_FRAMES: dict[str, Frame] = {
+    "deployment": Frame(patient="", alone="a"),
+    "withdrawal": Frame(patient="", alone="a"),
+    "surrender": Frame(patient="", alone="a", to=("to",)),
+    "base_established": Frame(patient="", alone=""),
+    "territory_taken": Frame(patient="", alone="", to=("from",)),
+    "protest": Frame(patient="", alone="a", to=("against",)),
+    "death_report": Frame(subject="", patient="b"),
+    "movement_restriction": Frame(to=("to", "for", "on")),
+    "demand": Frame(to=("on", "upon", "to", "of", "from", "with"), speech=True),
+    "threat": Frame(to=("against", "to", "with"), speech=True),
+    "accusation": Frame(to=("on", "against"), speech=True),
+    "rejection": Frame(to=("with", "from"), speech=True),
+    "sanction": Frame(to=("on", "against", "for"), speech=True),
+    "aid": Frame(patient="", alone="", to=("to", "for", "among", "on")),
+    "release": Frame(),
+    "raid": Frame(to=("against", "targeting", "on", "for")),
+    "weapons_disrupted": Frame(),
+}
+_DEFAULT = Frame()
+_PAIRED = {"armed_clash", "negotiation", "agreement", "release"}
+_HANDOVER = {"hand", "cede", "relinquish", "transfer", "give", "pass", "turn", "surrender", "deliver", "return"}
+_ALLYING = {"along", "together", "alongside", "coordination", "cooperation", "support", "jointly", "participation", "help", "backing", "conjunction"}
+_ARMED_DOERS = {"violence", "measure"}
+
+
+def find_sides(mention: Mention, *, mutual: bool, cast: Cast | None = None) -> Sides:
+    """The sides of a mention. `mutual`: the type has no doer and no target; `cast` knows what pronouns mean."""
+    scene = mention.scene
+    reader = _Reader(mention, cast or Cast([scene]))
+    sides = reader.read(mutual=mutual)
+    reader.cast.note(scene, sides)
+    return sides
+
+
+class _Reader:
+    """Reads the sides of one mention."""
+
+    def __init__(self, mention: Mention, cast: Cast) -> None:
+        self.mention = mention
+        self.scene = mention.scene
+        self.cast = cast
+        self.frame = _FRAMES.get(mention.type, _DEFAULT)
+        self.paired = mention.type in _PAIRED
+        self.parts = [t for t in self.scene.tokens if t.i in mention.parts]
+
+    def read(self, *, mutual: bool) -> Sides:
+        mention = self.mention
+        pair = self._pair()
+        if pair is not None:
+            return pair
+        doers = self._parties(mention.doers, "speaker" if self.frame.speech else "doer")
+        targets = self._parties(mention.targets, "addressed" if self.frame.speech else "target")
+        opponents, allies = self._partners()
+        doers += self._credited()
+        if not doers:
+            doers += self._instrument_owners()
+        if self._repels():
+            own = self._parties([t for v in self.parts if is_verb(v) for t in subjects(v)], "doer")
+            if own:
+                mine = {p.key() for p in own}
+                targets = [p for p in [*doers, *targets, *opponents] if p.key() not in mine]
+                return self._sides(own, targets, [], mutual)
+        if mention.rule.sides == "goal":
+            return self._sides(self._behind(("to", "into", "under")), [], [], mutual)
+        if mention.type == "displacement":
+            return self._sides(*self._flight(doers, targets), [], mutual)
+        if mention.type == "protest_intervention":
+            return self._sides(*self._crowd(doers, targets), [], mutual)
+        if opponents and (self.paired or not doers):
+            return self._against(doers, targets, opponents, mutual)
+        third = self._mediators()
+        side_a = doers if self.frame.subject == "a" else []
+        side_b = self._patients(doers, targets)
+        if mention.type in ("negotiation", "agreement") and not side_b and len(side_a) > 1:
+            side_a, side_b = side_a[:1], side_a[1:]
+        if not self.paired:
+            side_a += [p for p in allies + opponents if side_a]
+        behind = self._behind(self.frame.to)
+        if mention.type == "release" or (mention.type == "withdrawal" and self._hands_over()):
+            receivers = [p for p in self._behind(("to",)) if not p.civilian] if self._hands_over() else []
+            side_b = receivers or side_b
+        side_b += behind
+        if mention.type == "movement_restriction" and not side_b:
+            side_b = self._barred()
+        return self._sides(side_a, side_b, third, mutual)
+
+    # ---------------------------------------------------------------- parties
+
+    def _parties(self, heads: Sequence[Token], part: Part) -> list[Party]:
+        found: list[Party] = []
+        armed = part == "doer" and self.mention.family in _ARMED_DOERS
+        for head in heads:
+            if head.i in self.mention.parts or not (is_noun(head) or head.pos_ in ("ADJ", "DET")):
+                continue
+            if self._only_background(head):
+                continue
+            found += self.cast.parties(self.scene, head, part, armed=armed)
+        return distinct(found)
+
+    def _only_background(self, head: Token) -> bool:
+        """Whether the word is a happening of its own or the speaker ("police said")."""
+        return any(head.i in other.parts for other in self.scene.mentions if other is not self.mention and other.trigger.i == head.i)
+
+    def _behind(self, wanted: tuple[str, ...]) -> list[Party]:
+        if not wanted:
+            return []
+        part: Part = "addressed" if self.frame.speech else "target"
+        heads = []
+        for token in self.parts:
+            for preposition, inner in prepositions(token):
+                if preposition in wanted:
+                    heads += [t for t in inner if t.i not in self.mention.parts]
+        known = {t.i for t in self.mention.doers}
+        return self._parties([t for t in heads if t.i not in known], part)
+
+    def _sides(self, side_a: list[Party], side_b: list[Party], third: list[Party], mutual: bool) -> Sides:
+        third = third or self._mediators()
+        names = {p.key() for p in third}
+        side_a = [p for p in side_a if p.key() not in names]
+        side_b = [p for p in side_b if p.key() not in names]
+        a = distinct(side_a)
+        both_ways = mutual or (self.mention.family == "violence" and bool(self.mention.both))
+        return Sides(a, distinct(side_b, a), distinct(third), both_ways)
+
+    # ---------------------------------------------------------------- pairs
+
+    def _pair(self) -> Sides | None:
+        """Two sides told as such: "between A and B", "pitted A against B", "both sides"."""
+        mention = self.mention
+        if mention.family in ("violence", "politics") or self.paired:
+            for heads in pair_after(self.scene, self.parts):
+                sides = [distinct(p for t in group for p in self.cast.parties(self.scene, t, "partner")) for group in heads]
+                if all(sides):
+                    return self._sides(sides[0], sides[1], [], True)
+        heads = [*mention.doers, *mention.targets, *mention.both]
+        told = [h for h in heads if self.cast.means_pair(self.scene, h)]
+        if told and mention.type != "demand":
+            pair = self.cast.pair(self.scene)
+            if pair is not None:
+                return Sides(list(pair.side_a), list(pair.side_b), self._mediators(), True)
+        return None
+
+    def _partners(self) -> tuple[list[Party], list[Party]]:
+        """Those behind "with" and "against": opponents and talking partners, or allies of the doer."""
+        opponents: list[Token] = []
+        allies: list[Token] = []
+        for token in self.mention.both:
+            preposition = _governing_preposition(token)
+            if preposition is not None and preposition.lower_ == "with" and (not self.paired or _allying(preposition)):
+                allies.append(token)
+            else:
+                opponents.append(token)
+        return self._parties(opponents, "partner"), self._parties(allies, "partner")
+
+    def _against(self, doers: list[Party], targets: list[Party], opponents: list[Party], mutual: bool) -> Sides:
+        named = {p.key() for p in doers}
+        opponents = [p for p in opponents if p.key() not in named]
+        if doers:
+            more = [t for t in targets if t.key() not in {p.key() for p in opponents}]
+            return self._sides(doers, opponents + (more if not self.paired or not opponents else []), [], mutual or self.paired)
+        if targets:
+            return self._sides(targets, opponents, [], mutual or self.paired)
+        if len(opponents) > 1:
+            return self._sides(opponents[:1], opponents[1:], [], mutual or self.paired)
+        return self._sides([], opponents, [], mutual)
+
+    # ---------------------------------------------------------------- doers told elsewhere
+
+    def _credited(self) -> list[Party]:
+        """Who claimed the attack or is blamed for it: "claimed responsibility for", "was blamed on", "claimed by"."""
+        words, lemma = naming(), self.scene.sentence.lemma
+        trigger = self.mention.trigger
+        if is_verb(trigger) or self.mention.family == "politics":
+            return []
+        found: list[Token] = []
+        if trigger.dep_ == "pobj" and trigger.head.head.lower_ in words.responsibility:
+            verb = trigger.head.head.head
+            if is_verb(verb) and lemma(verb) in words.claim_verbs:
+                found += agents(verb) if is_passive(verb) else subjects(verb)
+        verb = trigger.head
+        if is_verb(verb) and trigger.dep_ == "nsubjpass":
+            if lemma(verb) in words.claim_verbs:
+                found += agents(verb)
+            if lemma(verb) in words.blaming:
+                found += [t for preposition, inner in prepositions(verb) if preposition in ("on", "to") for t in inner]
+        elif is_verb(verb) and trigger.dep_ == "dobj" and lemma(verb) in ("claim", "blame", "pin", "attribute"):
+            if lemma(verb) == "claim":
+                found += subjects(verb)
+            else:
+                found += [t for preposition, inner in prepositions(verb) if preposition in ("on", "to") for t in inner]
+        if verb is not None and any(c.dep_ == "neg" for c in verb.children):
+            return []
+        return self._parties([t for t in found if t.i not in {d.i for d in self.mention.doers}], "doer")
+
+    def _instrument_owners(self) -> list[Party]:
+        """Whose weapon did it: "regime artillery shelled", "an airstrike by Turkish jets"."""
+        if self.mention.family != "violence" and self.mention.type != "protest_intervention":
+            return []
+        near = {t.i for part in self.parts for t in part.subtree if abs(t.i - part.i) < 12}
+        heads = [self.scene.sentence.span.doc[i] for i in self.mention.instruments if i in near]
+        return [p for h in heads if h.i not in {t.i for t in self.mention.targets} for p in self.cast.parties(self.scene, h, "doer", armed=True) if not p.civilian]
+
+    def _repels(self) -> bool:
+        lemma = self.scene.sentence.lemma
+        return self.mention.family == "violence" and any(
+            is_verb(t) and lemma(t) in naming().repelling and not is_passive(t) for t in self.parts
+        )
+
+    # ---------------------------------------------------------------- types of their own
+
+    def _patients(self, doers: list[Party], targets: list[Party]) -> list[Party]:
+        slot = self.frame.patient if doers or self.mention.doers else self.frame.alone
+        if slot == "a":
+            doers += [t for t in targets if t.key() not in {d.key() for d in doers}]
+            return []
+        return list(targets) if slot == "b" else []
+
+    def _flight(self, doers: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
+        """Who drove them out, who fled: the subject of "flee" flees, that of "expel" does not."""
+        active = is_verb(self.mention.trigger) and not is_passive(self.mention.trigger)
+        if active and not targets:
+            return [], [_as_civilians(p) for p in doers]
+        return [d for d in doers if not d.civilian], [_as_civilians(t) for t in targets or [d for d in doers if d.civilian]]
+
+    def _crowd(self, doers: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
+        """Demonstrators on side_a, the force that met them on side_b."""
+        force = [p for p in doers if not p.civilian and not self._demonstrates(p)]
+        crowd = [p for p in [*targets, *doers] if p not in force]
+        if not any(self._demonstrates(p) for p in crowd):
+            crowd = [p for t in self.scene.tokens if self.scene.is_a(t, "demonstrator") for p in self.cast.parties(self.scene, t, "doer")] or crowd
+        return distinct(p for p in crowd if p.civilian or self._demonstrates(p)), force
+
+    def _demonstrates(self, party: Party) -> bool:
+        return party.head is not None and party.head.doc is self.mention.trigger.doc and self.scene.is_a(party.head, "demonstrator")
+
+    def _hands_over(self) -> bool:
+        return any(self.scene.sentence.lemma(t) in _HANDOVER for t in self.parts) or any(t.lower_ in ("handover", "handing") for t in self.parts)
+
+    def _barred(self) -> list[Party]:
+        """The people of a besieged place, and those whose movement is stopped ("closed to civilian movement")."""
+        for token in self.scene.tokens:
+            if self.scene.owner(token) is self.mention and self.scene.is_a(token, "plain_civilian") and not self.scene.armed(token):
+                return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
+        lemmas = {self.scene.sentence.lemma(t) for t in self.parts}
+        if lemmas & {"siege", "besiege", "blockade", "encircle", "encirclement"}:
+            for token in [*self.mention.targets, *([self.mention.undergoer] if self.mention.undergoer else [])]:
+                if self.scene.is_a(token, "place"):
+                    return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
+        return []
+
+    def _mediators(self) -> list[Party]:
+        """Who mediates or hosts: "under the auspices of X", "mediated by X", "Qatari mediation"."""
+        if self.mention.family != "politics" and self.mention.type not in ("release", "withdrawal", "displacement", "surrender"):
+            return []
+        words, lemma = naming(), self.scene.sentence.lemma
+        heads: list[Token] = []
+        for token in self.scene.tokens:
+            if token.lower_ in words.mediators:
+                heads += [c for c in token.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
+                for preposition, inner in prepositions(token):
+                    if preposition in ("of", "by", "from"):
+                        heads += inner
+            elif is_verb(token) and lemma(token) in words.mediating_verbs and not (lemma(token) == "broker" and self.mention.type == "demand"):
+                heads += agents(token) if is_passive(token) else subjects(token) if token.i in self.mention.parts or objects(token) or lemma(token) == "mediate" else []
+        found = [p for h in heads if h.i not in self.mention.parts for p in self.cast.parties(self.scene, h, "partner")]
+        return distinct(p for p in found if not p.civilian)
+
+
+def _as_civilians(party: Party) -> Party:
+    if party.civilian and party.head is not None:
+        party.name = "civilians" if party.name.lower().split()[-1:] and len(party.name.split()) <= 2 else party.name
+    return party
+
+
+def _governing_preposition(token: Token) -> Token | None:
+    current = token
+    for _ in range(5):
+        if current.dep_ == "prep" or current.pos_ == "ADP":
+            return current
+        if current.head.i == current.i:
+            return None
+        current = current.head
+    return None
+
+
+def _allying(preposition: Token) -> bool:
+    near = {preposition.head.lower_, preposition.nbor(-1).lower_ if preposition.i > 0 else ""}
+    return bool(near & _ALLYING)
