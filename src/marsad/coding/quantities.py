@@ -158,8 +158,8 @@ _PARTS = {
     "SMALL": "{tens} (?:{hyphen}? {unit})? | {teen} | {unit}",
     "HUNDREDS": "(?:<SMALL> | {digits} | {=a|one})? {=hundred} (?:{=and}? <SMALL>)?",
     "BELOW": "<HUNDREDS> | <SMALL> | {digits}",
-    "THOUSANDS": "(?:<BELOW> | {decimal} | {=a})? {thousand} (?:{=and|,}? <BELOW>)?",
-    "MILLIONS": "(?:<BELOW> | {decimal} | {=a})? {thousand} {=and|,}? <THOUSANDS>",
+    "THOUSANDS": "(?:<BELOW> | {decimal} | {=a}) {thousand} (?:{=and|,}? <BELOW>)?",
+    "MILLIONS": "(?:<BELOW> | {decimal} | {=a}) {thousand} {=and|,}? <THOUSANDS>",
     "DOZENS": "(?:{=half} {=a}? | {=a} {=half}? | <SMALL> | {digits})? {hyphen}? {=dozen}",
     "IN_WORDS": "<MILLIONS> | <THOUSANDS> | <DOZENS> | <HUNDREDS> | <SMALL>",
     "NUMBER": "<IN_WORDS> (?: {=(} {digits} {=)} )? | {digits} (?: {=(} <IN_WORDS> {=)} )?",
@@ -199,7 +199,7 @@ _RULES = {
         | <MONTH> (?: {digits} (?: {=,}? {year} | (?={closing}|$) ) | {=,|of}? {year} )""",
     "year": """
           (?<={before_year}) {year}
-        | {year} (?={after_year})
+        | {year} (?={after_year}|{end}|$)
         | (?<={before_year_weakly}) {year} (?={closing}|$)
         | {year} (?:{hyphen}|{dash}|{=to}) (?:{year}|{digits}) (?={closing}|$)""",
     # ages, fractions, names
@@ -207,7 +207,7 @@ _RULES = {
     "fraction": """
           <NUMBER> {hyphen}? {fraction}
         | {=one|a} {hyphen}? {=third|quarter|half|fifth|tenth} {=of}""",
-    "name": "(?:{numbered} | {=no} {=.}) {=.}? {digits}",
+    "name": "(?:{numbered} | {=no} {=.} | {=number}) {=.}? {digits}",
     "idiom": """
           {=one} {after_one}
         | {=no} {after_no}
@@ -272,6 +272,7 @@ def _grammar() -> PhraseGrammar:
         "before_year_weakly": time.years.before_weakly,
         "after_year": time.years.after,
         "closing": time.cues.closing,
+        "end": [".", ",", ";", ":", "?", "!", ")"],
     }
     shapes = [
         (r"(?:19|20)\d\d", ["digits", "year"]),
@@ -279,6 +280,7 @@ def _grammar() -> PhraseGrammar:
         (r"\d{1,3}(?:\D\d{3})+", ["digits"]),
         (_DECIMAL.pattern, ["decimal"]),
         (r"\s[-‐‑‒–—―]+", ["dash"]),
+        (r"\n\s*\n\s*", ["end"]),
     ]
     return PhraseGrammar(classes, shapes, parts, _RULES, cased=frozenset({"month", "numbered"}))
 
@@ -362,17 +364,22 @@ def _number(words: Words, match: re.Match[str]) -> _Reading:
 
 
 def _range(words: Words, match: re.Match[str]) -> _Reading | None:
-    names = next(
-        pair for pair in (("from", "to"), ("low", "high"), ("first", "third")) if match[pair[0]] is not None
+    pairs = (("from", "to"), ("low", "high"), ("first", "third"))
+    low_words, high_words = next(
+        (words.lower(*match.span(a)), words.lower(*match.span(b))) for a, b in pairs if match[a] is not None
     )
-    low, high = (read_number(words.lower(*match.span(name))) for name in names)
-    if "(" in words.texts[match.start() : match.end()] or low > high:
+    if "(" in low_words or "(" in high_words:
+        return None
+    magnitudes = {"hundred", "dozen", *_words().numbers.thousands}
+    if high_words[-1] in magnitudes and magnitudes.isdisjoint(low_words):
+        low_words.append(high_words[-1])  # "15 to 20 thousand"
+    low, high = read_number(low_words), read_number(high_words)
+    if low > high:
         return None
     approximate = match["about"] is not None or match["range_about"] is not None
-    best = (low + high) // 2
     if match["at_least"] is not None:
         return low, low, None, approximate, "bound"
-    return low, best, high, approximate, "range"
+    return low, (low + high) // 2, high, approximate, "range"
 
 
 def _group(words: Words, match: re.Match[str]) -> _Reading:
