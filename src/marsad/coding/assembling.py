@@ -8,30 +8,22 @@ from collections.abc import Sequence
 from marsad.actors.registry import ActorRegistry
 from marsad.codebook.types import event_types
 from marsad.coding.merging import Happening, Telling
+from marsad.coding.participants import participants
 from marsad.coding.says_who import Credit
 from marsad.coding.tolls import casualties
 from marsad.coding.toponyms import Toponym
 from marsad.coding.when import make_when
 from marsad.coding.where import make_place
-from marsad.coding.who import Party
 from marsad.model import (
-    Casualty,
     Dispatch,
     Event,
     Explanation,
-    Participant,
-    Role,
     Span,
     Status,
     Weapon,
     When,
     content_id,
 )
-
-_VICTIM_TYPES = {
-    "attack", "explosive_device", "suicide_bomb", "grenade", "shelling", "air_strike", "drone_strike", "chemical_weapon",
-    "abduction", "arrest", "torture", "sexual_violence", "death_report", "displacement",
-}  # fmt: skip
 
 
 def assemble(
@@ -52,7 +44,7 @@ def assemble(
         status=_status(happening),
         mutual=kind.mutual or any(t.sides.mutual and happening.type in ("armed_clash", "shelling") and t.mention.both for t in happening.tellings),
         group=f"list-{lead.group}" if lead.group is not None else None,
-        participants=_participants(happening, registry, country, dispatch.date, tolls),
+        participants=participants(happening, registry, country=country, date=dispatch.date),
         place=make_place(toponyms, place_from.place, _within(happening, place_from), country),
         time=_when(happening, dispatch.date),
         casualties=tolls,
@@ -103,61 +95,6 @@ def _when(happening: Happening, anchor: dt.date | None) -> When:
     if when.time_of_day is None:
         when.time_of_day = next((d.time_of_day for t in happening.tellings for d in t.time.dates if d.time_of_day), None)
     return when
-
-
-def _participants(
-    happening: Happening, registry: ActorRegistry, country: str | None, date: dt.date | None, tolls: list[Casualty]
-) -> list[Participant]:
-    sides: dict[Role, list[Party]] = {"side_a": [], "side_b": [], "third": []}
-    for telling in happening.tellings:
-        a, b = telling.sides.side_a, telling.sides.side_b
-        if happening.type in ("armed_clash", "negotiation", "agreement") and _crossed(sides, a, b):
-            a, b = b, a
-        _extend(sides["side_a"], a, sides["side_b"])
-        _extend(sides["side_b"], b, sides["side_a"])
-        _extend(sides["third"], telling.sides.third, [])
-    if happening.type in _VICTIM_TYPES and not sides["side_b"]:
-        for toll in tolls:
-            if toll.side == "civilian" and toll.evidence:
-                sides["side_b"].append(Party("civilians", tuple(toll.evidence[0]), None, kind="Civilians", civilian=True))
-                break
-    found = []
-    for role, parties in sides.items():
-        for party in parties:
-            actor_id, kind = party.actor_id, party.kind
-            if actor_id is None and not party.civilian and not party.unknown:
-                known = registry.lookup(party.name, country=country, date=date)
-                if known:
-                    actor_id, kind = known[0].id, known[0].kind
-            found.append(Participant(role=role, name=party.name, actor_id=actor_id, kind=kind, evidence=[Span(*party.span)]))
-    return found
-
-
-def _crossed(sides: dict[Role, list[Party]], a: list[Party], b: list[Party]) -> bool:
-    def meets(one: list[Party], other: list[Party]) -> bool:
-        return any(x.key() == y.key() for x in one for y in other)
-
-    straight = meets(sides["side_a"], a) or meets(sides["side_b"], b)
-    return not straight and (meets(sides["side_a"], b) or meets(sides["side_b"], a))
-
-
-def _extend(kept: list[Party], new: Sequence[Party], other: list[Party]) -> None:
-    for party in new:
-        if party.unknown and (kept or any(p.key() == party.key() for p in kept)):
-            continue
-        if not party.name or any(_covers(p, party) for p in [*kept, *other]):
-            continue
-        for old in list(kept):
-            if old.unknown or _covers(party, old):
-                kept.remove(old)
-        kept.append(party)
-
-
-def _covers(one: Party, other: Party) -> bool:
-    if one.key() == other.key() or (one.civilian and other.civilian):
-        return True
-    a, b = set(one.name.lower().split()), set(other.name.lower().split())
-    return b <= a
 
 
 def _weapons(happening: Happening) -> list[Weapon]:
