@@ -69,15 +69,17 @@ def list_(country: str | None, kind: str | None, form: str) -> int:
       marsad actors list --country SY
       marsad actors list --kind rebel --format jsonl
     """
+    from marsad.actors.generic import state_actors
     from marsad.actors.registry import ActorRegistry
     from marsad.actors.tables import KINDS
 
     if kind is not None and not any(known.lower().startswith(kind.lower()) for known in KINDS):
         raise click.UsageError(f"no kind begins with {kind!r}; the kinds are {', '.join(KINDS)}")
+    everywhere = {actor.id for actor in state_actors()}
     found = [
         actor
         for actor in ActorRegistry.load()
-        if (actor.country == country if country else not _is_every_states(actor))
+        if (actor.country == country if country else actor.id not in everywhere)
         and (kind is None or actor.kind.lower().startswith(kind.lower()))
     ]
     _write(found, form)
@@ -163,12 +165,6 @@ def _joined(values: Sequence[str]) -> str:
     if any("|" in value for value in values):
         raise DataError("a name may not hold the sign |")
     return "|".join(values)
-
-
-def _is_every_states(actor: Actor) -> bool:
-    from marsad.actors.generic import state_actors
-
-    return actor.id in {state.id for state in state_actors()}
 
 
 def _write(found: Iterable[Actor], form: str) -> None:
