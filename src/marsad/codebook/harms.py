@@ -68,6 +68,7 @@ class HeadWords(_Table):
     plurals: frozenset[str]
     one_person: frozenset[str]
     pronouns: frozenset[str]
+    kin: frozenset[str]
     person_endings: tuple[str, ...]
 
 
@@ -87,6 +88,7 @@ class CountingNouns(_Table):
 
     bodies: frozenset[str]
     tolls: frozenset[str]
+    conflicts: frozenset[str]
     any_harm: frozenset[str]
 
 

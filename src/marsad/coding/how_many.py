@@ -1,29 +1,20 @@
 """How many were killed, injured, taken, freed or displaced (codebook 3, casualties).
 
-Each harm word of a sentence is asked for the people that it befell; their number comes from the quantity in the
-phrase, or from its grammar ("a civilian" is one, "civilians" is some).
+Each harm word of a sentence is asked for the people that it befell (`harmed.py`); their number comes from the
+quantity in the phrase, or from its grammar ("a civilian" is one, "civilians" is some).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from marsad.codebook.harms import Index, harm_index
+from marsad.codebook.countries import demonym_country
+from marsad.codebook.harms import counting_words
+from marsad.coding.harmed import Harmed, find_harmed, joined
 from marsad.coding.quantities import Quantity
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import (
-    base_phrase,
-    complements_of,
-    is_noun,
-    is_passive,
-    is_verb,
-    objects,
-    prepositions,
-    subjects,
-    with_conjuncts,
-)
+from marsad.coding.syntax import base_phrase, clause_verb, complements_of, prepositions
 from marsad.model import Harm
 
 if TYPE_CHECKING:
@@ -32,14 +23,19 @@ if TYPE_CHECKING:
 SOME = (2, 3, None)
 """Low, best and high of an unspecified plural (codebook 3)."""
 
-_COUNT_WORDS = {"people", "person", "other", "dead", "more", "of", "them", "others", "lives", "life"}
-_NEVER_PEOPLE = {"cow", "sheep", "goat", "cattle", "animal", "camel", "livestock", "horse", "donkey", "vehicle", "house"}
-_REACH = 3
+_THINGS = ("military_target", "property", "route", "weapons_found", "base", "vehicles", "place_noun", "deal", "speech_goods")
+_DETERMINERS = ("the", "these", "those", "this", "that", "all", "both")
+_LONGEST = 220
+"""A count's words reach no farther than this many characters."""
 
 
 @dataclass(slots=True)
 class Count:
-    """How many, before it becomes a casualty. `heads` are the words for the people; `word` the word for the harm."""
+    """How many, before it becomes a casualty. `heads` are the words for the people; `word` the word for the harm.
+
+    `kind` is the noun that says what people they are. `total`: a toll that stands for all. `more`: in addition to
+    those told before. `known`: people told before ("he", "the three men"). `later`: wounded first.
+    """
 
     harm: Harm
     heads: list[Token]
@@ -51,276 +47,399 @@ class Count:
     start: int
     end: int
     who: str | None
+    kind: Token
     vague: bool = False
     total: bool = False
+    more: bool = False
+    known: bool = False
+    later: bool = False
     parts: list[Count] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Figure:
+    """The number of one phrase for people."""
+
+    head: Token
+    low: int
+    best: int
+    high: int | None
+    approximate: bool = False
+    vague: bool = False
+    none: bool = False
+    known: bool = False
+    start: int = 0
+    end: int = 0
 
 
 def find_counts(scene: Scene) -> list[Count]:
     """Everything that the sentence says about harm to people, in the order of its harm words."""
     found: list[Count] = []
-    seen: set[tuple[Harm, int]] = set()
-    for harm, word, heads in _harmed(scene):
-        heads = [h for h in heads if (harm, h.i) not in seen and _can_be_people(scene, h, word)]
-        if not heads:
-            continue
-        seen |= {(harm, h.i) for h in heads}
-        count = _count(scene, harm, word, heads, found)
-        if count is not None:
-            found.append(count)
-    _drop_joint_figures(found)
+    for harmed in find_harmed(scene):
+        if not _running_total(scene, harmed.word):
+            found += _counts(scene, harmed)
+    found = _without_joint_figures(found)
+    for count in found:
+        count.who = _who(scene, count, found)
+    _tie_parts(scene, found)
     return found
 
 
-def _harmed(scene: Scene) -> Iterator[tuple[Harm, Token, list[Token]]]:
-    index = harm_index()
-    for position, token in enumerate(scene.tokens):
-        lemma = scene.sentence.lemma(token)
-        if is_verb(token) or token.tag_ in ("VBN", "VBD"):
-            if _negated(token):
-                continue
-            verb = _lookup(scene, position, lemma, index.verbs)
-            if verb is not None:
-                yield verb, token, _sufferers(scene, token)
-                continue
-            state = _lookup(scene, position, lemma, index.states)
-            if state is not None:
-                yield state, token, [s for s in subjects(token) if not scene.instrument(s)]
-                continue
-        mark = _lookup(scene, position, token.lower_, index.marks)
-        if mark is not None:
-            heads = _marked(scene, token)
-            if heads:
-                yield mark, token, heads
-                continue
-        if token.pos_ in ("NOUN", "PROPN"):
-            noun = _lookup(scene, position, lemma, index.nouns)
-            if noun is not None:
-                heads = _of_noun(scene, token)
-                if heads:
-                    yield noun, token, heads
+def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
+    figures = [f for head in harmed.heads if may_be_people(scene, head, harmed.word) and (f := _figure(scene, head)) is not None]
+    if any(not f.none for f in figures):
+        figures = [f for f in figures if not f.none]
+    if not figures:
+        return []
+    parts: list[_Figure] = []
+    edge = next((t.i for t in scene.tokens if t.i > figures[0].head.i and _opens_parts(t)), None)
+    if edge is not None and all(f.head.i > edge for f in figures[1:]):
+        # "22 people, including 15 chiefs and three of the staff"
+        figures, parts = figures[:1], figures[1:]
+    elif len(figures) > 2 and figures[0].low == sum(f.low for f in figures[1:]):
+        # "five people, a man and four children": the list says who the five are
+        figures, parts = figures[:1], figures[1:]
+    groups = _groups(scene, figures)
+    counts = [_count(scene, harmed, group) for group in groups]
+    if parts:
+        counts[0].parts = [_count(scene, harmed, [part]) for part in parts]
+    return counts
 
 
-def _lookup(scene: Scene, position: int, first: str, index: Index) -> Harm | None:
-    for words, harm in index.get(first, ()):
-        at = position
-        for word in words[1:]:
-            for step in range(1, _REACH + 1):
-                if at + step < len(scene.tokens):
-                    follower = scene.tokens[at + step]
-                    if follower.lower_ == word or scene.sentence.lemma(follower) == word:
-                        at += step
-                        break
-            else:
-                break
+def _opens_parts(token: Token) -> bool:
+    phrases = counting_words().phrases
+    return token.lower_ in phrases.including or token.lower_ in phrases.among and any(c.lower_ == "them" for c in token.children)
+
+
+def _groups(scene: Scene, figures: list[_Figure]) -> list[list[_Figure]]:
+    """Phrases that are one group of people; soldiers and civilians in one list are two."""
+    groups: list[list[_Figure]] = []
+    for figure in figures:
+        armed = scene.armed(kind_of_people(scene, figure.head))
+        if groups and armed == scene.armed(kind_of_people(scene, groups[-1][0].head)):
+            groups[-1].append(figure)
         else:
-            return harm
-    return None
+            groups.append([figure])
+    return groups
 
 
-def _negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" for child in verb.children)
+def _count(scene: Scene, harmed: Harmed, figures: list[_Figure]) -> Count:
+    highs = [f.high for f in figures]
+    begin, end = scene.sentence.at(harmed.word)
+    starts, ends = [f.start for f in figures], [f.end for f in figures]
+    reach = min([*starts, begin]), max([*ends, end])
+    if reach[1] - reach[0] > _LONGEST:
+        reach = min(starts), max(ends)
+    heads = [f.head for f in figures]
+    return Count(
+        harm=harmed.harm,
+        heads=heads,
+        word=harmed.word,
+        low=sum(f.low for f in figures),
+        best=sum(f.best for f in figures),
+        high=None if None in highs else sum(h for h in highs if h is not None),
+        approximate=any(f.approximate for f in figures),
+        start=reach[0],
+        end=reach[1],
+        who=None,
+        kind=kind_of_people(scene, heads[0]),
+        vague=any(f.vague for f in figures),
+        total=harmed.toll,
+        more=any(_is_more(f.head) for f in figures),
+        known=all(f.known for f in figures),
+        later=_wounded_before(scene, harmed, heads),
+    )
 
 
-def _sufferers(scene: Scene, verb: Token) -> list[Token]:
-    """The people that a harm verb befell."""
-    if is_passive(verb):
-        if verb.dep_ in ("acl",) and is_noun(verb.head):
-            return with_conjuncts(verb.head) if verb.head.dep_ != "pobj" else [verb.head]
-        found = subjects(verb)
-        return found or objects(verb)
-    found = objects(verb)
-    if found:
-        return found
-    if verb.dep_ == "amod" and is_noun(verb.head):
-        return [verb.head] if scene.is_a(verb.head, "people") or verb.head.pos_ == "NUM" else []
-    # "4 killed in blast": a headline leaves out the auxiliary
-    if verb.tag_ in ("VBD", "VBN"):
-        own = [s for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "npadvmod") for s in with_conjuncts(c)]
-        people = [s for s in own if s.pos_ == "NUM" or scene.is_a(s, "people") or s.lower_ in _COUNT_WORDS]
-        if people:
-            return people
-        if verb.head.pos_ == "NUM" or verb.dep_ == "acl":
-            return [verb.head]
-    return []
+# ------------------------------------------------------------------ who can be counted
 
 
-def _marked(scene: Scene, token: Token) -> list[Token]:
-    """The people beside "dead", "wounded", "missing"."""
-    head = token.head
-    if token.dep_ in ("amod", "acl", "advmod") and is_noun(head) and head.i != token.i:
-        return [head]
-    if token.dep_ in ("oprd", "acomp", "xcomp", "advcl", "ccomp", "attr", "conj", "advmod", "dobj") and is_verb(head):
-        if head.lemma_ in ("leave", "find", "confirm", "report", "declare", "see", "have", "pronounce", "feare"):
-            direct = objects(head)
-            if direct:
-                return [d for d in direct if d.i != token.i]
-            own = [c for c in token.children if c.dep_ in ("nsubj", "nummod", "npadvmod")]
-            if own:
-                return [own[0]]
-        if head.lemma_ in ("be", "lie", "fall", "remain", "go"):
-            return subjects(head)
-    numbers = [c for c in token.children if c.dep_ in ("nummod", "nsubj", "amod", "quantmod", "npadvmod") and c.i < token.i]
-    if token.dep_ in ("nsubj", "dobj", "pobj", "ROOT", "conj", "appos", "nsubjpass", "attr") and numbers:
-        return [token]
-    if token.i > scene.tokens[0].i and token.nbor(-1).like_num and token.nbor(-1).lower_ not in ("one",):
-        return [token.nbor(-1)]
-    return []
-
-
-def _of_noun(scene: Scene, noun: Token) -> list[Token]:
-    """The people of "the death of four soldiers", "four deaths", "claimed the lives of three"."""
-    for preposition, heads in prepositions(noun):
-        if preposition in ("of", "to", "among"):
-            people = [h for h in heads if scene.is_a(h, "people", "actor") or h.pos_ == "NUM" or h.lower_ in _COUNT_WORDS]
-            if people:
-                return people
-    if any(c.dep_ == "nummod" for c in noun.children) and noun.lower_ not in ("time", "times"):
-        return [noun]
-    if any(q.start <= scene.sentence.at(noun)[0] <= q.end + 1 and q.kind != "none" for q in scene.quantities) and noun.tag_ == "NNS":
-        return [noun]
-    return []
-
-
-def _can_be_people(scene: Scene, head: Token, word: Token) -> bool:
-    if head.lower_ in _NEVER_PEOPLE or scene.sentence.lemma(head) in _NEVER_PEOPLE:
+def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
+    """Whether a phrase that a harm word governs can mean people."""
+    heads = counting_words().heads
+    lemma = scene.sentence.lemma(head)
+    if lemma in heads.never or head.lower_ in heads.never:
         return False
+    if head.pos_ == "PRON" or head.lower_ in heads.pronouns:
+        return head.lower_ in heads.pronouns or head.lower_ in heads.one_person
     if head.i in scene.toponyms and head.i not in scene.actors:
         return False
-    if head.pos_ == "PRON":
-        return head.lower_ in ("others", "some", "many", "several", "one", "all", "both", "dozens", "more", "most")
-    if scene.instrument(head) and not scene.is_a(head, "people"):
+    if scene.is_a(head, "people"):
+        return True
+    if scene.instrument(head):
         return False
-    if scene.is_a(head, "people") or head.i in scene.actors or head.pos_ in ("NUM", "ADJ"):
+    if head.i == word.i or lemma in heads.generic:
         return True
-    if head.i == word.i or head.lower_ in _COUNT_WORDS:
+    if head.pos_ == "NUM" or head.like_num:
+        return quantity_of(scene, head) is not None
+    counted = quantity_of(scene, head)
+    if head.i in scene.actors:
         return True
-    return head.pos_ in ("PROPN", "NOUN") and not scene.is_a(head, *_THINGS)
+    if head.pos_ not in ("PROPN", "NOUN", "ADJ") or scene.is_a(head, *_THINGS):
+        return False
+    if lemma.endswith(heads.person_endings):
+        return True
+    if scene.sentence.lemma(word) in counting_words().verbs.strict:
+        return False
+    if head.pos_ == "PROPN":
+        return counted is not None or _is_name_of_person(head)
+    return counted is not None and counted.kind not in ("none", "indefinite") or head.tag_ == "NN" and _has_article(head)
 
 
-_THINGS = ("military_target", "property", "route", "weapons_found", "base", "vehicles", "place_noun", "deal", "speech_goods")
+def _is_name_of_person(head: Token) -> bool:
+    return head.tag_ == "NNP" and demonym_country(head.text) is None and head.text[:1].isupper() and not head.text.isupper()
 
 
-def _count(scene: Scene, harm: Harm, word: Token, heads: list[Token], earlier: list[Count]) -> Count | None:
-    low = best = 0
-    high: int | None = 0
-    approximate = vague = False
-    starts, ends = [], []
-    for head in heads:
-        quantity = quantity_of(scene, head)
-        if quantity is not None and quantity.kind == "measure":
-            return None
-        if quantity is not None and quantity.kind != "indefinite":
-            if quantity.kind == "none":
-                return None
-            low, best = low + quantity.low, best + quantity.best
-            high = None if high is None or quantity.high is None else high + quantity.high
-            approximate = approximate or quantity.approximate
-            vague = vague or quantity.kind == "vague"
-            starts.append(quantity.start)
-            ends.append(quantity.end)
-        elif _is_one(scene, head):
-            low, best = low + 1, best + 1
-            high = None if high is None else high + 1
-        elif _is_several(scene, head):
-            low, best, high = low + SOME[0], best + SOME[1], None
-            vague = True
-        else:
-            return None
-        first, last = base_phrase(head)
-        begin, end = scene.span(first, last)
-        starts.append(begin)
-        ends.append(end)
-    begin, end = scene.sentence.at(word)
-    reach = [(min([*starts, begin]), max([*ends, end]))][0]
-    if reach[1] - reach[0] > 220:
-        reach = (min(starts), max(ends))
-    count = Count(harm, heads, word, low, best, high, approximate, *reach, who=_who(scene, heads, earlier), vague=vague)
-    count.parts = _parts(scene, harm, word, heads)
-    return count
+def _has_article(head: Token) -> bool:
+    return any(c.dep_ in ("det", "poss") for c in head.children)
+
+
+def kind_of_people(scene: Scene, head: Token) -> Token:
+    """The noun that says what people a phrase means: "members" of "three of the members", "civilians" of "dozens of civilians"."""
+    if head.pos_ in ("NUM", "DET", "PRON", "ADJ") or scene.sentence.lemma(head) in counting_words().heads.counted_by_of or head.lower_ in counting_words().heads.pronouns:
+        for preposition, inner in prepositions(head):
+            if preposition in ("of", "among") and inner and inner[0].pos_ != "PRON":
+                return inner[0]
+    return head
+
+
+# ------------------------------------------------------------------ numbers
+
+
+def _figure(scene: Scene, head: Token) -> _Figure | None:
+    heads = counting_words().heads
+    quantity = quantity_of(scene, head)
+    first, last = base_phrase(head)
+    begin, end = scene.span(first, last)
+    if end - begin > _LONGEST // 2:
+        begin, end = scene.sentence.at(head)
+    if quantity is not None and quantity.kind != "indefinite":
+        figure = _Figure(head, quantity.low, quantity.best, quantity.high, quantity.approximate, quantity.kind == "vague", quantity.kind == "none")
+        begin, end = min(begin, quantity.start), max(end, quantity.end)
+        figure.known = _is_definite(head)
+    elif head.lower_ == "no" or any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
+        figure = _Figure(head, 0, 0, 0, none=True)
+    elif head.lower_ in heads.one_person and head.pos_ in ("PRON", "DET", "NUM"):
+        figure = _Figure(head, 1, 1, 1, known=head.lower_ not in ("one", "another", "himself", "herself"))
+    elif _is_one(scene, head):
+        figure = _Figure(head, 1, 1, 1, known=_is_definite(head) and head.pos_ != "PROPN")
+    elif _is_some(scene, head):
+        figure = _Figure(head, SOME[0], SOME[1], SOME[2], vague=True, known=_is_definite(head))
+    else:
+        return None
+    figure.start, figure.end = begin, end
+    return figure
 
 
 def quantity_of(scene: Scene, head: Token) -> Quantity | None:
-    """The quantity that counts the people of a phrase: before the head, or the head itself."""
+    """The quantity that counts the people of a phrase: before the head, the head itself, or behind its "of"."""
     first, _ = base_phrase(head)
-    start = scene.span(first, head.i)[0]
-    end = scene.sentence.at(head)[1]
-    inside = [q for q in scene.quantities if q.start < end and q.end > start and q.start >= start - 24]
+    start, end = scene.span(first, head.i)[0], scene.sentence.at(head)[1]
+    inside = [q for q in scene.quantities if q.start < end and q.end > start or q.end <= start <= q.end + 2]
     if inside:
-        return max(inside, key=lambda q: (q.kind != "indefinite", q.kind != "measure", q.end))
-    for preposition, heads in prepositions(head):
-        if preposition == "of" and scene.sentence.lemma(head) in ("family", "group", "crowd", "team", "party", "crew", "total", "convoy"):
-            for inner in heads:
-                if inner.pos_ == "NUM" or scene.is_a(inner, "people"):
-                    return quantity_of(scene, inner)
+        counting = [q for q in inside if q.kind != "indefinite"]
+        return counting[-1] if counting else inside[-1]
+    if head.i < scene.tokens[-1].i:
+        # "the dead (15)", "civilians: 12"
+        behind = next((q for q in scene.quantities if end < q.start <= end + 2 and q.kind == "exact"), None)
+        if behind is not None and scene.sentence.span.doc.text[end - scene.sentence.offset : behind.start - scene.sentence.offset].strip() in ("(", ":"):
+            return behind
+    if scene.sentence.lemma(head) in counting_words().heads.counted_by_of:
+        for preposition, inner in prepositions(head):
+            if preposition == "of" and inner and inner[0].i != head.i and (inner[0].pos_ == "NUM" or scene.is_a(inner[0], "people")):
+                return quantity_of(scene, inner[0])
     return None
 
 
+def _is_definite(head: Token) -> bool:
+    return any(c.lower_ in _DETERMINERS and c.dep_ in ("det", "predet") for c in head.children)
+
+
 def _is_one(scene: Scene, head: Token) -> bool:
-    if head.tag_ in ("NNS", "NNPS") or head.lower_ in ("people", "police", "others", "troops", "personnel", "staff", "militia", "army", "forces"):
+    heads = counting_words().heads
+    if head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in heads.plurals:
         return False
-    if head.i in scene.actors and not scene.is_a(head, "people"):
-        return False
-    if scene.is_a(head, "part_words") and head.lower_ in ("group", "number", "family", "force", "unit", "crew", "rest", "faction", "wing", "convoy"):
+    if scene.sentence.lemma(head) in heads.collective:
         return False
     if head.pos_ == "PROPN":
+        return head.i not in scene.actors or scene.is_a(head, "people") and scene.actors[head.i].text.lower() == head.lower_
+    return head.pos_ == "NOUN" and head.i not in scene.actors or scene.is_a(head, "people") and head.pos_ != "ADJ"
+
+
+def _is_some(scene: Scene, head: Token) -> bool:
+    if head.lower_ in counting_words().heads.plurals or head.lower_ in counting_words().heads.pronouns and head.lower_ not in ("all", "most", "both"):
         return True
-    if head.pos_ == "NOUN" and scene.is_a(head, "people"):
-        return head.lower_ not in ("population", "community", "household", "crowd", "opposition", "government", "regime", "military", "mob", "gang", "authority")
-    return head.pos_ == "PRON" and head.lower_ == "one"
+    if head.tag_ in ("NNS", "NNPS"):
+        return scene.is_a(head, "people") or head.i in scene.actors and head.lower_.endswith(("s", "men"))
+    return False
 
 
-def _is_several(scene: Scene, head: Token) -> bool:
-    if head.lower_ in ("others", "some", "several", "many", "dozens", "people", "police", "troops", "personnel", "more"):
+def _is_more(head: Token) -> bool:
+    words = {t.lower_ for t in (head, *head.children)}
+    return bool(words & counting_words().phrases.more) and "than" not in words
+
+
+def _wounded_before(scene: Scene, harmed: Harmed, heads: list[Token]) -> bool:
+    """Whether they were among the wounded before they died."""
+    if harmed.harm != "killed":
+        return False
+    for head in heads:
+        for token in (head, *head.children, *(t for _, inner in prepositions(head) for t in inner)):
+            if token.lower_ in ("wounded", "injured"):
+                return True
+            if token.lower_ in ("whom", "which", "them") and token.dep_ == "pobj":
+                return harmed.word.dep_ in ("relcl", "advcl") or scene.sentence.lemma(harmed.word) in ("die", "succumb")
+    return scene.sentence.lemma(harmed.word) == "succumb" and heads[0].lower_ in ("he", "she", "one", "another", "two", "three")
+
+
+# ------------------------------------------------------------------ running totals and joint figures
+
+
+def _running_total(scene: Scene, word: Token) -> bool:
+    """Whether the harm is counted over a long time ("since March", "so far this year") and so of no one event."""
+    verb = clause_verb(word)
+    for date in scene.dates:
+        if date.kind == "since" and date.background and _in_clause(scene, verb, date.start - scene.sentence.offset):
+            return True
+    if verb is None or not _perfect(verb, word):
+        return False
+    if verb.dep_ == "relcl" and scene.sentence.lemma(verb.head) in counting_words().nouns.conflicts:
+        # "a conflict that has left 66 dead"
         return True
-    return head.tag_ in ("NNS", "NNPS") and scene.is_a(head, "people")
+    text = scene.sentence.span.text.lower()
+    begin = scene.sentence.span.start_char
+    return any((at := text.find(phrase)) >= 0 and _in_clause(scene, verb, begin + at + len(phrase) - 2) for phrase in counting_words().phrases.running)
 
 
-def _who(scene: Scene, heads: list[Token], earlier: list[Count]) -> str | None:
-    head = heads[0]
-    if head.pos_ == "NUM" or head.lower_ in ("others", "more", "dead", "wounded", "injured", "killed", "lives", "deaths", "injuries", "fatalities"):
-        for preposition, inner in prepositions(head):
-            if preposition in ("of", "among") and inner:
-                first, last = base_phrase(inner[0])
-                return scene.text(first, last).strip(" \"'")
-        return earlier[-1].who if earlier and head.lower_ not in ("dead",) else None
+def _in_clause(scene: Scene, verb: Token | None, offset: int) -> bool:
+    """Whether the word at an offset belongs to a verb's own clause, or to its "since X began"."""
+    token = next((t for t in scene.tokens if t.idx <= offset < t.idx + len(t.text) + 1), None)
+    clause = clause_verb(token) if token is not None else None
+    if clause is None or verb is None or clause.i == verb.i:
+        return True
+    since = any(c.lower_ == "since" for c in clause.children) or clause.i > 0 and clause.nbor(-1).lower_ == "since"
+    return since and clause.dep_ == "advcl" and clause.head.i == verb.i
+
+
+def _perfect(verb: Token, word: Token) -> bool:
+    governors = (verb, verb.head) if verb.dep_ == "conj" else (verb,)
+    if any(c.lemma_ == "have" and c.dep_ == "aux" for v in governors for c in v.children):
+        return True
+    return word.pos_ in ("NOUN", "ADJ") or verb.dep_ in ("acl", "amod")
+
+
+def _without_joint_figures(found: list[Count]) -> list[Count]:
+    """ "15 were killed and injured" says neither how many died nor how many were hurt; "several" says both."""
+    dropped: set[int] = set()
+    for one in found:
+        for other in found:
+            if one.harm == "killed" and other.harm == "injured" and joined(one.word, other.word):
+                same = {h.i for h in one.heads} & {h.i for h in other.heads}
+                if same and not one.vague and one.low > 1:
+                    dropped |= {id(one), id(other)}
+    kept = [count for count in found if id(count) not in dropped]
+    return kept
+
+
+# ------------------------------------------------------------------ parts
+
+
+def _tie_parts(scene: Scene, found: list[Count]) -> None:
+    """Groups told as part of a total ("including two children", "five of them women") go under it."""
+    phrases = counting_words().phrases
+    claimed = {h.i: count for count in found for h in count.heads}
+    for token in scene.tokens:
+        if token.lower_ in phrases.including:
+            inner = [t for t in complements_of(token)] or [t for c in token.children if c.dep_ in ("dobj", "nsubj") for t in [c]]
+        elif token.lower_ in phrases.among and any(c.lower_ == "them" for c in token.children):
+            inner = _behind_them(scene, token)
+        elif token.lower_ in ("them", "whom") and token.dep_ == "pobj" and token.head.lower_ == "of":
+            inner = [token.head.head]
+        else:
+            continue
+        total = _before(found, token)
+        if total is None:
+            continue
+        for head in inner:
+            owner = claimed.get(head.i)
+            if owner is not None and owner is not total or head.pos_ == "PRON" and head.lower_ in ("most", "all", "some"):
+                continue
+            if not may_be_people(scene, head, total.word):
+                continue
+            figure = _figure(scene, head)
+            if figure is not None and not figure.none and 0 < figure.low <= total.low:
+                part = _count(scene, Harmed(total.harm, total.word, [head]), [figure])
+                part.start, part.end = figure.start, figure.end
+                part.kind = _attribute_of(head) or part.kind
+                first, last = base_phrase(part.kind)
+                part.who = _stripped(scene, first, last, part.kind)
+                total.parts.append(part)
+
+
+def _behind_them(scene: Scene, among: Token) -> list[Token]:
+    them = next(c for c in among.children if c.lower_ == "them")
+    for at in range(them.i + 1, min(them.i + 7, scene.tokens[-1].i + 1)):
+        token = among.doc[at]
+        if token.text in ".;":
+            break
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod"):
+            return [token, *(c for c in token.children if c.dep_ == "conj")]
+    return []
+
+
+def _attribute_of(head: Token) -> Token | None:
+    """ "five of them children": what the five are."""
+    governor = head.head
+    if head.dep_ == "nsubj" and governor.pos_ in ("NOUN", "PROPN"):
+        return governor
+    return next((c for c in governor.children if head.dep_ == "nsubj" and c.dep_ == "attr"), None)
+
+
+def _before(found: list[Count], token: Token) -> Count | None:
+    """The count told last before a word."""
+    earlier = [c for c in found if c.heads[0].i < token.i]
+    return max(earlier, key=lambda c: max(h.i for h in c.heads if h.i < token.i or h is c.heads[0]), default=None)
+
+
+# ------------------------------------------------------------------ names
+
+
+def _who(scene: Scene, count: Count, found: list[Count]) -> str | None:
+    head = count.heads[0]
+    if head.lower_ in ("himself", "herself", "themselves"):
+        doer = next((c for t in (count.word, count.word.head) for c in t.children if c.dep_ == "nsubj"), None)
+        return _stripped(scene, *_extent(scene, doer), doer) if doer is not None else None
+    generic = head.pos_ in ("NUM", "PRON") or head.lower_ in ("others", "more", "another", "one", "several", "some", "many") or head.i == count.word.i
+    if not generic:
+        return _stripped(scene, *_extent(scene, head), head)
+    if count.kind.i != head.i:
+        return _stripped(scene, *_extent(scene, count.kind), count.kind)
+    if count.total or head.i == count.word.i and not head.lower_.startswith(("wound", "injur")):
+        return None
+    earlier = [c for c in found if c.word.i < count.word.i or c.heads[0].i < head.i]
+    earlier = [c for c in earlier if c is not count and c.who]
+    return earlier[-1].who if earlier else None
+
+
+def _extent(scene: Scene, head: Token) -> tuple[int, int]:
     first, _ = base_phrase(head)
     last = head.i
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "from"):
-            for inner in complements_of(child):
+            for inner in complements_of(child)[:1]:
                 if inner.i not in scene.toponyms:
                     last = max(last, base_phrase(inner)[1])
-    while first < head.i and (head.doc[first].like_num or head.doc[first].dep_ in ("det", "quantmod", "advmod", "punct", "predet") or head.doc[first].lower_ in ("several", "some", "other", "many", "a", "an", "the", "at", "least", "more", "than")):
+    return first, last
+
+
+def _stripped(scene: Scene, first: int, last: int, head: Token) -> str:
+    doc = head.doc
+    loose = ("det", "quantmod", "advmod", "punct", "predet", "nummod", "cc")
+    while first < head.i:
+        token = doc[first]
+        start, _ = scene.sentence.at(token)
+        counted = any(q.start <= start < q.end for q in scene.quantities)
+        if not (token.like_num or counted or token.dep_ in loose and not token.text[:1].isupper() or token.lower_ in ("other", "the", "a", "an", "some", "many", "at", "least", "more", "than")):
+            break
         first += 1
-    return scene.text(first, last).strip(" \"',")
-
-
-def _parts(scene: Scene, harm: Harm, word: Token, heads: list[Token]) -> list[Count]:
-    """Groups told as part of a total: "including two children", "among them a woman"."""
-    found: list[Count] = []
-    for head in heads:
-        for child in head.subtree:
-            if child.lower_ in ("including", "among") and child.i > head.i:
-                inner = complements_of(child) or objects(child)
-                if child.lower_ == "among" and not inner:
-                    continue
-                for token in inner:
-                    if not _can_be_people(scene, token, word) or child.lower_ == "among":
-                        continue
-                    part = _count(scene, harm, token, [token], []) if token.i != head.i else None
-                    if part is not None:
-                        part.parts = []
-                        found.append(part)
-    return found
-
-
-def _drop_joint_figures(found: list[Count]) -> None:
-    """ "15 were killed and injured" says neither how many died nor how many were hurt."""
-    for first in list(found):
-        for second in list(found):
-            if first.harm == "killed" and second.harm == "injured" and first.heads == second.heads and not first.vague and first.best > 1:
-                if first in found:
-                    found.remove(first)
-                if second in found:
-                    found.remove(second)
+    return scene.text(first, last).strip(" \"',:;.")

@@ -3,158 +3,307 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import cast
 
+from marsad.codebook.harms import counting_words
 from marsad.coding.how_many import Count
 from marsad.coding.merging import Happening, Telling
-from marsad.coding.who import Sides
 from marsad.model import Casualty, Harm, Side, Span
 
-_UNSPECIFIED = {None, "people", "person", "others", "dead", "victims", "persons", "individuals", "casualties"}
+PEOPLE, CIVILIAN, ARMED, NAMED = "people", "civilian", "armed", "named"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
-    """The count of one group of people, with the telling that it came from."""
+    """One group of people as an event's tellings count it.
+
+    `category`: people of no kind, civilians or armed people; `key` what tells groups of a category apart.
+    """
 
     count: Count
     telling: Telling
     side: Side | None
     category: str
-    part: int | None = None
+    key: str
+    low: int
+    best: int
+    high: int | None
+    spans: list[Span]
+    parts: list[Group] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether the number is only a bound or a guess that an exact one replaces."""
+        return self.high is None or self.count.approximate or self.low != self.high
+
+    @property
+    def sum(self) -> int:
+        return sum(p.low for p in self.parts)
 
 
 def casualties(happening: Happening, text: str) -> list[Casualty]:
     """The casualties of an event, totals before their parts."""
-    found: list[Casualty] = []
-    harms: list[Harm] = []
+    harms: dict[Harm, list[Group]] = {}
     for telling in happening.tellings:
         for count in telling.counts:
-            if count.harm not in harms:
-                harms.append(count.harm)
+            harms.setdefault(count.harm, [])
     for harm in harms:
-        groups = _groups(happening, harm)
-        for group in groups:
+        harms[harm] = _groups(happening, harm)
+    _take_from_injured(harms.get("killed", []), harms.get("injured", []))
+    found: list[Casualty] = []
+    for groups in harms.values():
+        some = [g for g in groups if g.best > 0]
+        for group in some or groups[:1]:
             found += _cells(group, text, len(found))
     return found
 
 
+# ------------------------------------------------------------------ groups
+
+
 def _groups(happening: Happening, harm: Harm) -> list[Group]:
     kept: list[Group] = []
-    for telling in happening.tellings:
+    for batch in _sentences(happening, harm):
+        if batch[0].telling.headline and kept:
+            continue
+        batch = _within_sentence(batch)
+        earlier = list(kept)
+        for group in batch:
+            _place(kept, earlier, group)
+    return kept
+
+
+def _sentences(happening: Happening, harm: Harm) -> list[list[Group]]:
+    """The counts of one harm, sentence by sentence, those of headlines last."""
+    found: dict[int, list[Group]] = {}
+    for telling in sorted(happening.tellings, key=lambda t: (t.headline, t.mention.scene.sentence.index)):
         for count in telling.counts:
             if count.harm == harm:
-                _place(kept, _group(telling, count))
-    return _without_double_totals(kept)
+                found.setdefault(telling.mention.scene.sentence.index, []).append(_group(telling, count))
+    return list(found.values())
 
 
 def _group(telling: Telling, count: Count) -> Group:
-    side, category = _side(telling.sides, telling, count)
-    return Group(count, telling, side, category)
+    side, category, key = _side(telling, count)
+    span = Span(count.start, count.end)
+    group = Group(count, telling, side, category, key, count.low, count.best, count.high, [span])
+    group.parts = [_group(telling, part) for part in count.parts]
+    return group
 
 
-def _side(sides: Sides, telling: Telling, count: Count) -> tuple[Side | None, str]:
+def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
     scene = telling.mention.scene
-    head = count.heads[0]
-    if scene.is_a(head, "civilian") and not scene.armed(head):
-        return "civilian", "people" if (count.who or "").lower() in _UNSPECIFIED else "civilian"
-    for name, parties in (("side_b", sides.side_b), ("side_a", sides.side_a)):
+    kind = count.kind
+    lemma = scene.sentence.lemma(kind)
+    generic = lemma in counting_words().heads.generic or kind.pos_ in ("NUM", "PRON", "DET", "ADJ") or kind.i == count.word.i
+    if scene.is_a(kind, "civilian") and not scene.armed(kind):
+        return "civilian", PEOPLE if generic else CIVILIAN, lemma
+    words = (count.who or "").lower()
+    heads = {h.i for h in count.heads} | {kind.i}
+    for name, parties in (("side_b", telling.sides.side_b), ("side_a", telling.sides.side_a)):
         for party in parties:
-            same = party.head is not None and any(party.head.i == h.i for h in count.heads) and party.head.doc is head.doc
-            words = (count.who or "").lower()
-            if same or (words and party.name.lower() in words) or (words and words in party.name.lower() and len(words) > 3):
-                return ("civilian" if party.civilian else name), f"armed:{party.key()}"  # type: ignore[return-value]
-    if scene.armed(head):
-        return None, f"armed:{(count.who or '').lower()}"
-    return None, "people"
+            same = party.head is not None and party.head.i in heads and party.head.doc is kind.doc
+            told = party.name.lower()
+            if same or not generic and words and told and (told in words or len(words) > 3 and words in told):
+                if party.civilian:
+                    return "civilian", PEOPLE if generic else CIVILIAN, lemma
+                return cast(Side, name), PEOPLE if generic and not words else ARMED, party.key()
+    if scene.armed(kind):
+        return None, ARMED, words or lemma
+    if kind.pos_ == "PROPN" and kind.tag_ == "NNP":
+        return None, NAMED, words
+    return None, PEOPLE if generic else CIVILIAN, lemma
 
 
-def _place(kept: list[Group], new: Group) -> None:
-    if not kept:
-        kept.append(new)
-        return
+# ------------------------------------------------------------------ one sentence
+
+
+def _within_sentence(batch: list[Group]) -> list[Group]:
+    """Groups of one sentence stand side by side, but a total takes in its parts and two sources make a range."""
+    kept = [group for group in batch if not (group.count.known and any(g.low >= group.low and g is not group and not g.count.known for g in batch))]
+    if len(kept) < 2:
+        return kept
+    exact = [g for g in kept if not g.count.vague]
+    for total in exact:
+        others = [g for g in exact if g is not total]
+        if total.category == PEOPLE and not total.count.more and (len(others) > 1 or total.count.total) and sum(g.low for g in others) == total.low:
+            total.parts = others
+            return [total, *(g for g in kept if g not in exact)]
+    first, second = kept[0], kept[1]
+    if len(kept) == 2 and _contradicts(second) and _alike(first, second) and not second.count.more and not second.count.later:
+        if first.key == second.key or PEOPLE in (first.category, second.category) and second.low != first.low and second.count.word.i != first.count.word.i:
+            _widen(first, second)
+            return [first]
+    return kept
+
+
+def _contradicts(group: Group) -> bool:
+    word = group.count.word
+    cues = counting_words().phrases.contradicting
+    return any(t.lower_ in cues for t in word.sent) and not _updates(group)
+
+
+def _updates(group: Group) -> bool:
+    scene = group.telling.mention.scene
+    cues = counting_words().phrases.updating
+    return any(scene.sentence.lemma(t) in cues or t.lower_ in cues for t in group.count.word.sent)
+
+
+def _widen(group: Group, rival: Group) -> None:
+    """Two sources, two numbers: the span of both, the middle rounded down."""
+    low = min(group.best, rival.best)
+    high = max(group.best, rival.best)
+    group.low, group.high, group.best = low, high, (low + high) // 2
+    group.spans += rival.spans
+    if group.category == PEOPLE:
+        group.category, group.key, group.side = rival.category, rival.key, rival.side or group.side
+
+
+# ------------------------------------------------------------------ across sentences
+
+
+def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
+    """Bring a group from a later sentence to those told before."""
     count = new.count
-    if new.telling.headline:
-        return
-    same_sentence = [g for g in kept if g.count.word.doc is count.word.doc and g.count.word.sent == count.word.sent]
-    for group in kept:
-        if group.count.low == count.low and _alike(group, new) and not (group in same_sentence and _says_more(count)):
-            if group.category == "people" and new.category != "people":
-                kept[kept.index(group)] = new
-            return
-    if same_sentence:
-        kept.append(new)
-        return
-    if _says_more(count):
-        kept.append(new)
-        return
-    alike = [g for g in kept if _alike(g, new)]
+    alike = [g for g in earlier if g in kept and _alike(g, new)]
     if not alike:
         kept.append(new)
         return
-    if count.vague:
+    if new.best == 0 or count.known and not count.total:
         return
-    rival = alike[0]
-    if rival.count.vague or new.category == "people" and count.low >= sum(g.count.low for g in kept):
-        if new.category == "people" and len(kept) > 1 and not rival.count.vague:
-            kept[:] = [new]
-        else:
-            kept[kept.index(rival)] = new
-        return
-    if rival.category == "people" and new.category != "people":
+    if count.later:
         kept.append(new)
         return
-    if rival.category == new.category and count.low > rival.count.low:
+    same = next((g for g in alike if g.best == new.best or _part_of(g, new)), None)
+    if same is not None and not count.more:
+        _refine(same, new)
+        return
+    if count.more:
+        total = next((g for g in alike if g.parts and g.low - g.sum >= new.low), None)
+        (total.parts if total is not None else kept).append(new)
+        return
+    if count.vague:
+        return
+    everyone = sum(g.low for g in kept)
+    if new.category == PEOPLE and new.low >= everyone or count.total and new.low > max(g.low for g in kept):
+        _take_over(kept, new)
+        return
+    total = next((g for g in alike if g.low > new.low and (g.category == PEOPLE or g.key != new.key)), None)
+    if total is not None and total.sum + new.low <= total.low and not _contradicts(new):
+        total.parts.append(new)
+        return
+    rival = alike[0]
+    if rival.count.vague:
+        kept[kept.index(rival)] = new
+    elif rival.key == new.key or PEOPLE in (rival.category, new.category):
+        _settle(kept, rival, new)
+    else:
+        kept.append(new)
+
+
+def _settle(kept: list[Group], rival: Group, new: Group) -> None:
+    """One group, two numbers: an exact one refines a bound, a later one raises, a second source widens."""
+    if rival.open and not new.open and rival.low <= new.low and (rival.high is None or new.low <= rival.high):
+        kept[kept.index(rival)] = new
+    elif _contradicts(new) and not new.open:
+        _widen(rival, new)
+    elif new.low > rival.low and not (new.open and new.low == rival.low + 1):
+        new.parts = new.parts or rival.parts
         kept[kept.index(rival)] = new
 
 
+def _take_over(kept: list[Group], total: Group) -> None:
+    """A later total stands for all that was told before; what it adds up to become its parts."""
+    parts = [g for g in kept if g.category != PEOPLE and not g.count.vague]
+    if not total.parts and sum(g.low for g in parts) <= total.low and len(parts) > 1:
+        total.parts = [g for g in parts if not g.parts]
+    if total.side is None and len(kept) == 1 and kept[0].low == total.low:
+        total.side = kept[0].side
+    kept[:] = [total]
+
+
+def _part_of(group: Group, new: Group) -> bool:
+    return any(p.low == new.low and _alike(p, new) and p.key == new.key for p in group.parts)
+
+
+def _refine(old: Group, new: Group) -> None:
+    """The same people told again, perhaps with a better name."""
+    if old.best != new.best:
+        return
+    if old.category == PEOPLE and new.category != PEOPLE:
+        old.category, old.key, old.side = new.category, new.key, new.side or old.side
+        old.count.who = new.count.who or old.count.who
+    elif old.side is None:
+        old.side = new.side
+    if not old.parts:
+        old.parts = new.parts
+
+
+_BROAD = {"civilian", "resident", "villager", "citizen", "inhabitant", "local", "victim", "population"}
+
+
 def _alike(one: Group, other: Group) -> bool:
-    return one.category == other.category or "people" in (one.category, other.category) or (one.category.startswith("armed") and other.category.startswith("armed") and (one.side is None or other.side is None))
+    """Whether two counts can be about the same people."""
+    if PEOPLE in (one.category, other.category):
+        return True
+    if NAMED in (one.category, other.category):
+        return one.category != other.category and one.best == other.best or bool(set(one.key.split()) & set(other.key.split()))
+    if one.category != other.category:
+        return False
+    if one.key == other.key or one.best == other.best:
+        return True
+    if one.category == ARMED:
+        return one.side is None or other.side is None or one.side == other.side
+    return bool({one.key, other.key} & _BROAD)
 
 
-def _says_more(count: Count) -> bool:
-    words = {t.lower_ for h in count.heads for t in (h, *h.children)}
-    return bool(words & {"other", "others", "another", "more", "additional", "further"})
+def _take_from_injured(killed: Sequence[Group], injured: list[Group]) -> None:
+    """Wounded who then died count as killed (codebook 3)."""
+    for group in killed:
+        if not group.count.later:
+            continue
+        hurt = next((g for g in injured if g.low >= group.low and _alike(g, group)), None)
+        if hurt is None:
+            continue
+        hurt.low, hurt.best = hurt.low - group.low, max(0, hurt.best - group.best)
+        hurt.high = None if hurt.high is None else max(0, hurt.high - group.best)
+        if hurt.best == 0:
+            injured.remove(hurt)
 
 
-def _without_double_totals(kept: list[Group]) -> list[Group]:
-    """A total of unspecified people beside the groups that make it up gives way to them, or they to it."""
-    totals = [g for g in kept if g.category == "people" and not _says_more(g.count)]
-    rest = [g for g in kept if g not in totals]
-    if not totals or not rest:
-        return kept
-    total = max(totals, key=lambda g: g.count.low)
-    same_sentence = [g for g in rest if g.count.word.sent == total.count.word.sent and g.count.word.doc is total.count.word.doc]
-    if same_sentence and len(same_sentence) == len(rest):
-        return kept
-    if sum(g.count.low for g in rest) >= total.count.low:
-        return rest
-    return [total]
+# ------------------------------------------------------------------ cells
 
 
 def _cells(group: Group, text: str, index: int) -> list[Casualty]:
-    count = group.count
-    parts = [p for p in count.parts if not p.vague and p.low <= count.low]
-    total = _cell(count, group.side, text)
-    if not parts or sum(p.low for p in parts) != count.low or count.high is None and count.vague:
+    total = _cell(group, text)
+    parts = [p for p in group.parts if not p.count.vague and 0 < p.low]
+    rest = group.low - sum(p.low for p in parts)
+    if not parts or rest < 0 or len(parts) == 1 and rest == 0:
         return [total]
-    return [total] + [_cell(p, group.side, text).model_copy(update={"part_of": index}) for p in parts]
+    cells = [_cell(p, text, index) for p in parts]
+    for cell, part in zip(cells, parts, strict=True):
+        cell.side = part.side or group.side
+    if rest > 0 or group.high is None:
+        best = max(rest, group.best - sum(p.best for p in parts))
+        high = None if group.high is None else max(best, group.high - sum(p.high or p.best for p in parts))
+        if rest > 0:
+            # the others of the total, so that its parts add up to it
+            cells.append(total.model_copy(update={"low": rest, "best": best, "high": high, "part_of": index, "who": "others"}))
+    return [total, *cells]
 
 
-def _cell(count: Count, side: Side | None, text: str) -> Casualty:
+def _cell(group: Group, text: str, total: int | None = None) -> Casualty:
+    count = group.count
     return Casualty(
         harm=count.harm,
         who=count.who,
-        side=side,
-        low=count.low,
-        best=count.best,
-        high=count.high,
+        side=group.side,
+        low=group.low,
+        best=group.best,
+        high=group.high,
         approximate=count.approximate,
-        text=text[count.start : count.end],
-        evidence=[Span(count.start, count.end)],
+        text=" … ".join(text[span.start : span.end] for span in group.spans),
+        part_of=total,
+        evidence=group.spans,
     )
-
-
-def union(counts: Sequence[Sequence[Count]]) -> list[Count]:
-    """All counts of several sentences in one list."""
-    return [count for some in counts for count in some]
