@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from marsad.model import Event, Harm
@@ -40,13 +41,13 @@ def casualty_sum(event: Event, harm: Harm) -> Count | None:
         stated = Count(entry.low, entry.best, entry.high)
         if index not in parts:
             return stated
-        added = _add([count(part) for part in parts[index]])
-        low, best = max(stated.low, added.low), max(stated.best, added.best)
+        together = added([count(part) for part in parts[index]])
+        low, best = max(stated.low, together.low), max(stated.best, together.best)
         if stated.high is None:
             return Count(low, best, None)
-        return Count(low, best, max(best, stated.high, added.high or 0))
+        return Count(low, best, max(best, stated.high, together.high or 0))
 
-    return _add([count(index) for index in members if index not in total_of])
+    return added([count(index) for index in members if index not in total_of])
 
 
 def _cut_loop(index: int, total_of: dict[int, int]) -> None:
@@ -60,7 +61,8 @@ def _cut_loop(index: int, total_of: dict[int, int]) -> None:
         del total_of[index]
 
 
-def _add(counts: list[Count]) -> Count:
+def added(counts: Sequence[Count]) -> Count:
+    """The sum of counts of different people; without upper bound where one of them has none."""
     highs = [count.high for count in counts]
     return Count(
         sum(count.low for count in counts),

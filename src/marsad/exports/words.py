@@ -30,11 +30,10 @@ def label(key: str) -> str:
 
 
 def count_text(count: Count) -> str:
-    """A count as short as it stays true: "4", "4–6", "4+" (no upper bound), "2–3+" (low and best differ)."""
-    low, best, high = count
-    if high is None:
-        return f"{low}+" if low == best else f"{low}–{best}+"
-    return str(low) if low == high else f"{low}–{high}"
+    """A count as short as it stays true: "4", a range "4–6", "4+" where no upper bound is stated."""
+    if count.high is None:
+        return f"{count.low}+"
+    return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"
 
 
 def day_text(day: dt.date) -> str:

@@ -1,0 +1,1 @@
+"""The map of the report: outlines, projection, and where each mark stands."""
