@@ -45,6 +45,7 @@ from marsad.coding.scene import Mention, Scene, make_scene
 from marsad.coding.sharing import share
 from marsad.coding.sides import find_sides
 from marsad.coding.toponyms import Toponym, find_toponyms
+from marsad.coding.unknown_places import adopt_unknown_places
 from marsad.coding.what import find_mentions
 from marsad.coding.when import find_time
 from marsad.coding.where import find_place
@@ -149,6 +150,8 @@ class Coder:
         future = _future_finder(sentences)
         dates = find_dates(copy, dispatch.date, future=future)
         scenes = [make_scene(s, actors, toponyms, dates, quantities) for s in sentences]
+        for scene in scenes:
+            adopt_unknown_places(scene, toponyms, text)
         tellings = self._tellings(scenes, blocks, toponyms, dispatch)
         happenings = join(tellings, toponyms)
         credits = {scene.sentence.index: find_credits(scene) for scene in scenes}

@@ -22,10 +22,10 @@ from marsad.coding.whether import Verdict
 _VIOLENT = {"armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade", "chemical_weapon", "attack", "death_report", "raid", "territory_taken", "protest_intervention", "riot", "abduction", "torture"}
 _ABSORBS = {
     "armed_clash": {"attack", "death_report", "raid", "territory_taken_attempt"},
-    "shelling": {"attack", "death_report", "explosive_device"},
-    "air_strike": {"attack", "death_report", "shelling", "explosive_device"},
-    "drone_strike": {"attack", "death_report", "air_strike", "explosive_device", "shelling"},
-    "explosive_device": {"attack", "death_report", "shelling"},
+    "shelling": {"attack", "death_report", "explosive_device", "property_destruction"},
+    "air_strike": {"attack", "death_report", "shelling", "explosive_device", "property_destruction"},
+    "drone_strike": {"attack", "death_report", "air_strike", "explosive_device", "shelling", "property_destruction"},
+    "explosive_device": {"attack", "death_report", "shelling", "property_destruction"},
     "suicide_bomb": {"attack", "death_report", "explosive_device", "armed_clash"},
     "grenade": {"attack", "death_report", "explosive_device"},
     "chemical_weapon": {"attack", "death_report", "shelling", "air_strike"},
@@ -79,10 +79,15 @@ class Happening:
 
     @property
     def place(self) -> int | None:
-        """The place, from the first telling that names its own."""
+        """The place, from the first telling of the body that names its own."""
         chosen = [t for t in self.tellings if t.where.own and t.place is not None and not t.headline]
         chosen = chosen or [t for t in self.tellings if t.place is not None]
         return chosen[0].place if chosen else None
+
+    def town(self, toponyms: Sequence[Toponym]) -> int | None:
+        """The place that other tellings must agree with: a town rather than an area."""
+        own = [t.place for t in self.tellings if t.where.own and t.place is not None]
+        return next((p for p in own if not is_area(toponyms[p])), self.place)
 
     @property
     def own_place(self) -> bool:
@@ -177,9 +182,10 @@ def _types_agree(telling: Telling, happening: Happening) -> float | None:
 
 
 def _places_agree(telling: Telling, happening: Happening, toponyms: Sequence[Toponym]) -> float | None:
-    if telling.place is None or happening.place is None:
+    town = happening.town(toponyms)
+    if telling.place is None or town is None:
         return 0.3
-    one, other = toponyms[telling.place], toponyms[happening.place]
+    one, other = toponyms[telling.place], toponyms[town]
     if same_place(one, other):
         return 2.0
     if not telling.where.own or not happening.own_place:
@@ -189,6 +195,11 @@ def _places_agree(telling: Telling, happening: Happening, toponyms: Sequence[Top
     if telling.headline and (one.area or other.area):
         return 0.1 if _country(one) in (None, _country(other)) else None
     return None
+
+
+def is_area(toponym: Toponym) -> bool:
+    """Whether a name means more than a town or a site."""
+    return toponym.area or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
 
 
 def same_place(one: Toponym, other: Toponym) -> bool:

@@ -274,7 +274,7 @@ def _add_support(scene: Scene, noun: Token, verb: Token, found: Arguments) -> No
     }
     is_class = lambda name: any(name in classes.get(w.split()[0], {}).get(tuple(w.split()), ()) for w in words)  # noqa: E731
     if noun.dep_ in ("nsubj",) or (noun.dep_ == "nsubjpass" and not is_class("support")):
-        if is_class("occur"):
+        if is_class("occur") or is_class("notice"):
             found.support = verb
         for preposition, heads in prepositions(verb):
             heads = [t for t in heads if not _is_time(scene, t)]
@@ -282,6 +282,9 @@ def _add_support(scene: Scene, noun: Token, verb: Token, found: Arguments) -> No
                 found.both += [t for t in heads if scene.armed(t) or scene.is_a(t, "people", "actor")]
         if noun.dep_ == "nsubj" and scene.sentence.lemma(verb) in ("hit", "target", "strike", "pound", "rock", "kill", "injure", "wound"):
             found.support = verb
+        return
+    if is_class("notice"):
+        found.support = verb
         return
     if noun.dep_ == "nsubjpass":
         found.support = verb
@@ -461,9 +464,11 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
             if preposition in _CAUSE_PREPOSITIONS:
                 for head in heads:
                     found = by_part.get(head.i) or _inside(head, by_part)
-                    if found is not None and _violent(found) and (hit.family in RESULT_FAMILIES or preposition in ("with", "by", "in")):
+                    if found is None or not _violent(found) or found.family in RESULT_FAMILIES:
+                        continue
+                    if hit.family in RESULT_FAMILIES or preposition in ("with", "by", "in"):
                         return found
-    if hit.family in RESULT_FAMILIES:
+    if hit.family in RESULT_FAMILIES or _damage(scene, hit):
         for child in hit.trigger.children:
             if child.dep_ in ("advcl", "prep", "conj"):
                 found = by_part.get(child.i)
@@ -480,6 +485,11 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
         if same and not _own_place(scene, hit):
             return same[-1]
     return None
+
+
+def _damage(scene: Scene, hit: Mention) -> bool:
+    """Damage done to things is a result, as harm to people is, where something that does damage is told beside it."""
+    return hit.type == "property_destruction" and scene.sentence.lemma(hit.trigger) in ("damage", "destroy", "level", "gut", "flatten", "shatter")
 
 
 def _own_place(scene: Scene, hit: Mention) -> bool:
@@ -566,8 +576,15 @@ def decide_type(mention: Mention) -> None:
 
 def _settle_borders(mention: Mention) -> None:
     kinds = frozenset[str]().union(*mention.instruments.values())
+    carriers = frozenset[str]().union(*(mention.scene.instrument(t) for t in mention.doers))
     if mention.type in ("shelling", "air_strike") and "chemical" in kinds:
         mention.type = "chemical_weapon"
+    elif mention.type == "shelling" and "drone" in carriers:
+        mention.type = "drone_strike"
+    elif mention.type == "shelling" and "air" in carriers:
+        mention.type = "air_strike"
+    elif _damage(mention.scene, mention) and not [d for d in mention.doers if not mention.scene.instrument(d)]:
+        mention.generic = True
     elif mention.type == "shelling" and "drone" in kinds and "heavy" not in kinds:
         mention.type = "drone_strike"
     elif mention.type == "air_strike" and "drone" in kinds and not _named_air(mention):

@@ -26,6 +26,9 @@ _FAILED_VERBS = {"fail", "collapse", "break", "stall", "falter"}
 _FAILED_NOUNS = {"failure", "collapse", "breakdown"}
 _ATTEMPTS = {"attempt", "try"}
 _NOT_REAL = {"fear", "risk", "possibility", "prospect", "threat", "danger", "plan", "call", "calls", "fears", "preparation", "preparations", "pretext", "case", "event", "absence", "lack", "prevention", "resumption", "end", "chance", "likelihood", "charge", "charges", "suspicion"}
+_RECENT_DAYS = 14
+"""A span "since …" that began at most so many days ago tells an event that goes on; an older one is background."""
+
 _TOPIC_VERBS = {"demand", "urge", "request", "fear", "discuss", "oppose", "seek", "offer", "want", "advocate", "propose", "prevent", "avoid", "avert", "condition", "require", "insist", "await", "investigate", "commemorate", "mark", "charge", "link", "prohibit", "contemplate", "consider", "warn", "support", "favour", "favor"}
 _TALK_TYPES = {"negotiation", "agreement", "demand", "release", "surrender"}
 _SPEECH_TYPES = {"demand", "threat", "accusation", "rejection"}
@@ -146,7 +149,8 @@ def _history(mention: Mention, verb: Token | None, anchor: dt.date | None) -> st
             continue
         if date.kind == "habit" or (date.background and date.kind != "since"):
             return f"habit or background (“{date.text}”)"
-        if date.kind == "since" and not mention.definite and mention.type not in ("movement_restriction",):
+        recent = anchor is not None and date.first is not None and (anchor - date.first).days <= _RECENT_DAYS
+        if date.kind == "since" and not recent and mention.type not in ("movement_restriction",):
             return f"since … (“{date.text}”)"
         if date.precision == "year" and anchor is not None and date.first is not None and date.first.year < anchor.year:
             return f"year-level history (“{date.text}”)"

@@ -1,0 +1,109 @@
+"""Place names that no gazetteer knows, found by the syntax around them.
+
+Most places of a war are villages. A capitalised name that is no actor, person or date is read as a place where it is
+the object of a verb that strikes or takes places, stands behind "in", "at" or "near", or is listed with known places.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from marsad.codebook.countries import demonym_country
+from marsad.codebook.files import read_toml
+from marsad.coding.scene import Scene
+from marsad.coding.syntax import is_verb
+from marsad.coding.toponyms import Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LINKS = {"in", "of", ",", ", in", "in the", "of the", ", in the"}
+_MAX_GAP = 60
+
+
+def adopt_unknown_places(scene: Scene, toponyms: list[Toponym], text: str) -> None:
+    """Add the sentence's unknown place names to the dispatch's toponyms and to the scene, unresolved."""
+    if scene.sentence.block.kind == "headline":
+        return
+    for _ in range(2):  # the second round follows lists from names found in the first
+        for token in scene.tokens:
+            if _may_be_name(scene, token) and _place_frame(scene, token):
+                _adopt(scene, token, toponyms, text)
+
+
+def _may_be_name(scene: Scene, token: Token) -> bool:
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i in scene.actors or token.i in scene.toponyms:
+        return False
+    if token.dep_ in ("compound", "nmod", "amod") and token.head.pos_ == "PROPN" and token.head.i > token.i:
+        return False  # the head of the name speaks for it
+    if (token.text.isupper() and len(token.text) < 6) or len(token.text) < 3:
+        return False
+    words = read_not_places()
+    if token.lower_ in words["words"] or demonym_country(token.text) is not None:
+        return False
+    if scene.classes.get(token.i) or any(scene.is_a(c, "people") for c in token.children):
+        return False
+    if any(c.lower_ in words["titles"] for c in token.children) or token.nbor(-1 if token.i else 0).lower_ in words["titles"]:
+        return False
+    start, end = scene.sentence.at(token)
+    return not any(d.start < end and start < d.end for d in scene.dates)
+
+
+def _place_frame(scene: Scene, token: Token) -> bool:
+    words = read_not_places()
+    head = token.head
+    if token.dep_ == "pobj" and head.lower_ in words["locative"]:
+        return not (is_verb(head.head) and scene.sentence.lemma(head.head) in words["not_verbs"])
+    if token.dep_ in ("dobj", "nsubjpass") and is_verb(head) and scene.sentence.lemma(head) in words["striking"]:
+        return True
+    if token.dep_ in ("conj", "appos") and head.i in scene.toponyms and head.i not in scene.actors:
+        return True
+    return token.dep_ == "pobj" and head.lower_ == "of" and scene.is_a(head.head, "place_noun")
+
+
+def _adopt(scene: Scene, token: Token, toponyms: list[Toponym], text: str) -> None:
+    doc = token.doc
+    first = last = token.i
+    floor, ceiling = scene.tokens[0].i, scene.tokens[-1].i
+    while first > floor and (_name_part(scene, doc[first - 1]) or (doc[first - 1].text == "-" and first - 1 > floor)):
+        first -= 1
+    while last < ceiling and doc[last + 1].text in ("-", "'") and last + 2 <= ceiling and doc[last + 2].pos_ == "PROPN":
+        last += 2
+    if doc[first].text == "-":
+        first += 1
+    start, end = scene.span(first, last)
+    if any(t.start < end and start < t.end for t in toponyms):
+        return
+    toponyms.append(Toponym(start, end, text[start:end], within=_container(end, toponyms, text), known=False))
+    for i in range(first, last + 1):
+        scene.toponyms[i] = len(toponyms) - 1
+
+
+def _name_part(scene: Scene, token: Token) -> bool:
+    return (
+        token.pos_ == "PROPN"
+        and token.text[:1].isalpha()
+        and token.i not in scene.actors
+        and token.i not in scene.toponyms
+        and token.dep_ in ("compound", "nmod", "amod", "punct", "det")
+        and demonym_country(token.text) is None
+    )
+
+
+def _container(end: int, toponyms: list[Toponym], text: str) -> int | None:
+    following = [(t.start, n) for n, t in enumerate(toponyms) if end <= t.start <= end + _MAX_GAP]
+    if not following:
+        return None
+    start, number = min(following)
+    return number if text[end:start].strip().lower() in _LINKS else None
+
+
+def read_not_places() -> dict[str, frozenset[str]]:
+    """The word lists of this question (`codebook/data/unknown_places.toml`)."""
+    global _WORDS
+    if _WORDS is None:
+        _WORDS = {key: frozenset(words) for key, words in read_toml("unknown_places.toml").items()}
+    return _WORDS
+
+
+_WORDS: dict[str, frozenset[str]] | None = None
