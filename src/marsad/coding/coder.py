@@ -202,6 +202,8 @@ class Coder:
         kind = event_types()[mention.type]
         if mention.rule.political and not mention.strong:
             return []
+        if verdict.status == "threatened" or (verdict.status == "planned" and kind.family == "violence" and not mention.scene.dates):
+            return []  # the threat is the event; a violent plan without a day is none yet
         sides = find_sides(mention, mutual=kind.mutual, cast=cast)
         where = find_place(mention, state.toponyms)
         time = find_time(mention)

@@ -108,10 +108,46 @@ def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happe
         host = _best_host(telling, happenings, toponyms)
         if host is not None:
             _add(host, telling)
+        elif telling.headline and any(_same_kind(telling, happening) for happening in happenings):
+            continue
         elif not telling.weak or _informative(telling):
             happenings.append(Happening([telling], telling.type, telling.generic))
     _take_up_generic(happenings, toponyms)
+    _drop_summaries(happenings, toponyms)
     return happenings
+
+
+def _same_kind(telling: Telling, happening: Happening) -> bool:
+    """Whether a headline only announces what the body tells."""
+    return telling.type == happening.type or (telling.type in _VIOLENT and happening.type in _VIOLENT)
+
+
+def _drop_summaries(happenings: list[Happening], toponyms: Sequence[Toponym]) -> None:
+    """A lead that sums up several happenings told below is no event of its own (codebook 1)."""
+    first = min((t.block for h in happenings for t in h.tellings if not t.headline), default=0)
+    for happening in list(happenings):
+        lead = happening.tellings[0]
+        if lead.block != first or happening.type not in _VIOLENT or any(t.block != first for t in happening.tellings if not t.headline):
+            continue
+        if not (lead.mention.plural or lead.group is not None or lead.mention.scene.text(lead.mention.trigger.i, lead.mention.trigger.i).endswith("s")):
+            continue
+        parts = [
+            other
+            for other in happenings
+            if other is not happening
+            and other.type in _VIOLENT
+            and all(t.block > first for t in other.tellings)
+            and _covers(happening, other, toponyms)
+        ]
+        if len(parts) >= 2:
+            happenings.remove(happening)
+
+
+def _covers(summary: Happening, part: Happening, toponyms: Sequence[Toponym]) -> bool:
+    if summary.place is None or part.place is None or not part.own_place:
+        return summary.place is None
+    outer, inner = toponyms[summary.place], toponyms[part.place]
+    return is_area(outer) and (contains(outer, inner, toponyms) or same_place(outer, inner))
 
 
 def _informative(telling: Telling) -> bool:
@@ -125,6 +161,8 @@ def _informative(telling: Telling) -> bool:
 def _add(happening: Happening, telling: Telling) -> None:
     if happening.generic and not telling.generic:
         happening.type, happening.generic = telling.type, False
+    elif telling.type == "protest_intervention" and happening.type == "protest":
+        happening.type = telling.type
     elif not telling.generic and telling.type != happening.type and telling.type in _ABSORBS and happening.type in _ABSORBS[telling.type]:
         happening.type = telling.type
     happening.tellings.append(telling)
@@ -172,6 +210,8 @@ def _agreement(telling: Telling, happening: Happening, toponyms: Sequence[Topony
 def _types_agree(telling: Telling, happening: Happening) -> float | None:
     if telling.type == happening.type:
         return 2.0
+    if {telling.type, happening.type} == {"protest", "protest_intervention"}:
+        return 1.0
     if telling.generic and telling.type in _ABSORBS.get(happening.type, ()):
         return 1.0
     if happening.generic and happening.type in _ABSORBS.get(telling.type, ()):
@@ -192,9 +232,30 @@ def _places_agree(telling: Telling, happening: Happening, toponyms: Sequence[Top
         return 0.2 if not telling.where.own else 0.1
     if contains(other, one, toponyms) or contains(one, other, toponyms):
         return 0.6 if one.area or other.area else 1.0
+    if _points_back(telling, happening) and _close(one, other):
+        return 0.1
     if telling.headline and (one.area or other.area):
         return 0.1 if _country(one) in (None, _country(other)) else None
     return None
+
+
+_CLOSE_KM = 30.0
+
+
+def _points_back(telling: Telling, happening: Happening) -> bool:
+    """Whether a guessed telling speaks of people or things just told: "the car was struck", "they shot him"."""
+    if not telling.generic or abs(happening.tellings[-1].block - telling.block) > 1:
+        return False
+    heads = telling.mention.targets + telling.mention.doers
+    return bool(heads) and all(
+        h.pos_ == "PRON" or any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "these", "those", "their", "his", "its") for c in h.children)
+        for h in heads
+    )
+
+
+def _close(one: Toponym, other: Toponym) -> bool:
+    a, b = one.entry, other.entry
+    return a is None or b is None or kilometres(a.latitude, a.longitude, b.latitude, b.longitude) < _CLOSE_KM
 
 
 def is_area(toponym: Toponym) -> bool:

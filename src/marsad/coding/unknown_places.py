@@ -41,6 +41,8 @@ def _may_be_name(scene: Scene, token: Token) -> bool:
     words = read_not_places()
     if token.lower_ in words["words"] or demonym_country(token.text) is not None:
         return False
+    if any(c.i in scene.toponyms for c in token.children if c.dep_ in ("compound", "nmod", "amod")):
+        return False  # "Uror County": the known name speaks for it
     if scene.classes.get(token.i) or any(scene.is_a(c, "people") for c in token.children):
         return False
     if any(c.lower_ in words["titles"] for c in token.children) or token.nbor(-1 if token.i else 0).lower_ in words["titles"]:

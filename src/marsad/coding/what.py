@@ -65,12 +65,27 @@ def find_mentions(scene: Scene) -> list[Mention]:
         if hit is not None:
             hits.append(hit)
             taken |= {i for i in hit.parts if abs(i - token.i) < 5}
-    scene.mentions = _joined(scene, hits)
+    scene.mentions = [m for m in _joined(scene, hits) if not _counted(m)]
     for mention in scene.mentions:
         _collect_instruments(scene, mention)
     for mention in scene.mentions:
         decide_type(mention)
     return scene.mentions
+
+
+_TALLY_FROM = 5
+"""So many attacks or clashes in one breath are a running total (codebook 1), not one event."""
+
+
+def _counted(mention: Mention) -> bool:
+    if not mention.plural or is_verb(mention.trigger) or mention.type in ("shelling", "air_strike", "drone_strike", "arrest", "release"):
+        return False
+    for child in mention.trigger.children:
+        if child.dep_ == "nummod":
+            numbers = [q for q in mention.scene.quantities if q.start <= mention.scene.sentence.at(child)[0] < q.end]
+            if any(q.low >= _TALLY_FROM for q in numbers):
+                return True
+    return False
 
 
 # ------------------------------------------------------------------ finding triggers
@@ -557,7 +572,7 @@ def decide_type(mention: Mention) -> None:
     for rule in lexicon().refinements:
         if mention.family in rule.families and _refinement_holds(scene, mention, rule, kinds):
             mention.type = rule.type
-            mention.generic = rule.generic
+            mention.generic = rule.generic or bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets)
             mention.reasons.append(
                 " ".join(
                     part

@@ -118,6 +118,9 @@ def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> floa
     for token in path[1:6]:
         if token.i in mention.parts:
             break
+        if scene.is_a(token, "hospital") or (is_verb(token) and scene.is_a(token, "transport") and mention.type not in _GOAL_TYPES | _ORIGIN_TYPES):
+            extra += 7.0
+            break
         if is_verb(token) and scene.is_a(token, "report") and token.i not in mention.parts:
             # "police in Goma said that": where the speaker sits
             inside = next((t for t in path if t.head.i == token.i and t.i != token.i), None)
