@@ -86,3 +86,16 @@ def test_a_vow_threatens_and_is_not_the_deed(code: Code) -> None:
     coding = code("The rebels threatened on Monday to attack the airport of Malakal, the army said.")
     assert coding.events
     assert all(event.type == "threat" or event.status == "threatened" for event in coding.events)
+
+
+def test_police_who_claim_their_own_deed_say_it(code: Code) -> None:
+    event = the(code("Police claimed to have arrested two militants in Sopore on Monday."), "arrest")
+    assert event.status == "happened"
+
+
+def test_the_version_of_the_other_side_is_no_second_deed(code: Code) -> None:
+    coding = code(
+        "Artillery shelled the village of Yeraskh in Armenia on Tuesday. Azerbaijan has denied firing on the village."
+    )
+    assert set(types(coding)) <= {"shelling", "rejection"}
+    assert the(coding, "shelling").status in ("happened", "denied")

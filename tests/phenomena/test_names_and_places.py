@@ -78,6 +78,23 @@ def test_a_quoted_name_is_taken_without_its_quotes(code: Code) -> None:
     assert any("Sultan Murad" in name and "“" not in name for name in names(event, "side_a"))
 
 
+def test_a_pronoun_is_who_was_named_before(code: Code) -> None:
+    coding = code(
+        "Gunmen kidnapped a doctor in Tripoli on Monday, the Libyan ministry said. He was freed yesterday."
+    )
+    assert types(coding) == ["abduction", "release"]
+    assert [c.best for c in the(coding, "release").casualties] == [1]
+    assert the(coding, "release").place.name == "Tripoli"
+
+
+def test_the_doers_country_is_not_the_victims(code: Code) -> None:
+    event = the(
+        code("Two soldiers were wounded by an Israeli drone strike on a car in Khiam in Lebanon on Tuesday."),
+        "drone_strike",
+    )
+    assert all(p.actor_id is None or not p.actor_id.startswith("il-") for p in event.side("side_b"))
+
+
 def test_civilians_as_victims_are_the_side_that_suffers(code: Code) -> None:
     event = the(
         code("Army helicopters bombed the village of Lwegu on Monday, killing four villagers."), "air_strike"

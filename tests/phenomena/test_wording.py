@@ -105,6 +105,20 @@ def test_south_asian_habits(code: Code, text: str) -> None:
     assert total(the(code(text), "armed_clash"), "killed") == 2
 
 
+def test_a_ceasefire_regime_is_no_government(code: Code) -> None:
+    coding = code(
+        "Azerbaijani armed forces violated the ceasefire regime, shelling the village of Yeraskh on Tuesday."
+    )
+    assert all(
+        "regime" not in participant.name for event in coding.events for participant in event.participants
+    )
+
+
+def test_drones_shot_down_are_weapons_disrupted(code: Code) -> None:
+    coding = code("Air defence units shot down four Shahed drones over Odesa last night.")
+    assert types(coding) == ["weapons_disrupted"]
+
+
 # ------------------------------------------------------------------ what is no event
 
 
