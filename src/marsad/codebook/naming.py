@@ -36,6 +36,12 @@ class Naming(BaseModel):
     responsibility: frozenset[str]
     blaming: frozenset[str]
     repelling: frozenset[str]
+    suffering: frozenset[str]
+    stumbling: frozenset[str]
+    fighting: frozenset[str]
+    of_victim: frozenset[str]
+    persons: frozenset[str]
+    allegiance: frozenset[str]
 
 
 @cache

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 _THEY = {"they", "them", "themselves", "both"}
 _HE = {"he", "him", "she", "her", "himself", "herself"}
 _IT = {"it", "itself"}
+_THEIR = {"their": "they", "his": "he", "her": "she", "its": "it"}
 _POINTING = {"the", "these", "those", "this", "that", "same", "latter", "said"}
 _SMALL = {"of", "the", "and", "for", "in", "al", "to", "de", "la"}
 _STATE = ("State forces", "External/Other forces")
 _SUBJECT = ("nsubj", "nsubjpass")
+_HIT = ("nsubjpass", "dobj")
+_OTHER = ("pobj", "conj", "agent", "poss", "appos", "ROOT")
 
 
 class Cast:
@@ -39,10 +42,15 @@ class Cast:
     def parties(self, scene: Scene, token: Token, part: Part, *, armed: bool = False) -> list[Party]:
         """Whom a word means in its place. `armed`: only armed people or a body can have done it."""
         if token.pos_ == "PRON" or token.lower_ in _THEY:
-            return self._antecedent(scene, token, armed=armed)
+            return self._antecedent(scene, token, part, armed=armed)
         told = self._told(scene, token)
         if told is not None:
             return [told]
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _THEIR), None)
+        if owner is not None and not (scene.is_a(token, "civilian") and not scene.armed(token)):
+            found = self._antecedent(scene, owner, "partner", armed=armed)
+            if found:
+                return found
         return [self.fullest(scene, party) for party in parties_of(scene, token, part)]
 
     # ---------------------------------------------------------------- names
@@ -100,10 +108,16 @@ class Cast:
         if sides.side_a and sides.side_b and sides.mutual:
             self._pairs.append((scene.sentence.block.index, sides))
 
-    def pair(self, scene: Scene) -> Sides | None:
-        """The two sides that were last told against each other, not more than two paragraphs ago."""
-        if self._pairs and scene.sentence.block.index - self._pairs[-1][0] <= 2:
+    def pair(self, scene: Scene, before: Token) -> Sides | None:
+        """The two sides last told against each other, at most two paragraphs ago; else the only two of the paragraph."""
+        block = scene.sentence.block.index
+        if self._pairs and block - self._pairs[-1][0] <= 2:
             return self._pairs[-1][1]
+        here = scene.sentence.at(before)[0]
+        told = {p.key(): p for p in self.names(block) if p.span[1] <= here and not p.civilian}
+        if len(told) == 2:
+            one, other = told.values()
+            return Sides([one], [other], [], True)
         return None
 
     def means_pair(self, scene: Scene, token: Token) -> bool:
@@ -121,13 +135,13 @@ class Cast:
 
     # ---------------------------------------------------------------- pronouns
 
-    def _antecedent(self, scene: Scene, token: Token, *, armed: bool) -> list[Party]:
-        lower = token.lower_
+    def _antecedent(self, scene: Scene, token: Token, part: Part, *, armed: bool) -> list[Party]:
+        lower = _THEIR.get(token.lower_, token.lower_)
         if lower not in _THEY | _HE | _IT:
             return []
         if lower in _IT and (token.dep_ in ("expl",) or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)):
             return []
-        for candidate in self._before(scene, token):
+        for candidate in self._before(scene, token, hit=part == "target"):
             where, noun = candidate
             if not _agrees(where, noun, lower) or (armed and not (where.armed(noun) or noun.i in where.actors or _is_name(where, noun))):
                 continue
@@ -139,22 +153,28 @@ class Cast:
                 return [Party(p.name, here, token, p.actor, p.actor_id, p.kind, p.civilian, p.unknown, also=p.span) for p in found]
         return []
 
-    def _before(self, scene: Scene, token: Token) -> Iterator[tuple[Scene, Token]]:
-        """The nouns told before a pronoun, likeliest first: subjects before others, this sentence before the last."""
-        earlier = [t for t in scene.tokens if t.i < token.i and is_noun(t) and t.pos_ != "PRON" and not _inside_quote(scene, t, token)]
-        for group in (
-            [t for t in reversed(earlier) if t.dep_ in _SUBJECT],
-            [t for t in reversed(earlier) if t.dep_ in ("dobj", "pobj", "conj", "agent", "poss")],
-        ):
-            yield from ((scene, t) for t in group)
+    def _before(self, scene: Scene, token: Token, *, hit: bool) -> Iterator[tuple[Scene, Token]]:
+        """The nouns told before a pronoun, likeliest first: this sentence before the last ones, and doers before
+        others; `hit`: first those to whom something was done."""
+        first, then = (_HIT, _SUBJECT) if hit else (_SUBJECT, _HIT)
+        earlier = [t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)]
+        yield from ((scene, t) for t in reversed(earlier) if t.dep_ in _SUBJECT)
+        yield from ((scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT)
         told = self._blocks.get(scene.sentence.block.index, [])
         for other in reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]):
-            nouns = [t for t in other.tokens if is_noun(t) and t.pos_ != "PRON"]
-            yield from ((other, t) for t in nouns if t.dep_ in _SUBJECT and not _speaks(other, t))
-            yield from ((other, t) for t in nouns if t.dep_ in ("pobj", "dobj", "conj", "poss", "appos", "ROOT"))
+            nouns = [t for t in other.tokens if _can_stand(t) and not _speaks(other, t)]
+            yield from ((other, t) for t in nouns if t.dep_ in first)
+            yield from ((other, t) for t in nouns if t.dep_ in then)
+            yield from ((other, t) for t in nouns if t.dep_ in _OTHER)
+
+
+def _can_stand(token: Token) -> bool:
+    return is_noun(token) and token.pos_ != "PRON"
 
 
 def _speaks(scene: Scene, subject: Token) -> bool:
+    if subject.dep_ not in _SUBJECT:
+        return False
     return scene.is_a(subject.head, "report") and not any(c.dep_ == "dobj" for c in subject.head.children)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INSIDE = {"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"}
-_REACH = 4
+_REACH = 7
 """How many words may stand between an event noun and its "between" ("clashes on Sunday morning between")."""
 
 
@@ -38,19 +38,14 @@ def pair_after(scene: Scene, parts: Sequence[Token]) -> Iterator[tuple[list[Toke
             split = _split(_members(scene, between.i + 1))
             if split is not None:
                 yield split
-        if is_verb(part) and part.lemma_ == "pit":
-            yield from _pitted(part)
-        elif part.head.lemma_ == "pit" and part.dep_ in ("nsubj", "nsubjpass"):
-            yield from _pitted(part.head)
-        else:
-            for child in part.children:
-                if child.lemma_ == "pit":
-                    yield from _pitted(child)
+        for verb in (part, part.head, *part.children):
+            if is_verb(verb) and verb.lemma_ in ("pit", "oppose") and (verb is part or part.dep_ != "dobj"):
+                yield from _pitted(verb)
 
 
 def _pitted(verb: Token) -> Iterator[tuple[list[Token], list[Token]]]:
     left = [t for c in verb.children if c.dep_ == "dobj" for t in with_conjuncts(c)]
-    right = [t for preposition, inner in prepositions(verb) if preposition == "against" for t in inner]
+    right = [t for preposition, inner in prepositions(verb) if preposition in ("against", "to") for t in inner]
     if left and right:
         yield left, right
 
@@ -92,12 +87,12 @@ def _members(scene: Scene, start: int) -> list[_Member]:
         if token.tag_ in ("VBN", "VBG") and found and token.dep_ in ("acl", "amod", "advcl") and token.head.i < token.i and _by(doc, i, last):
             i = _clause_end(doc, i, last)
             continue
-        end = _phrase_end(scene, i, last)
+        end = phrase_end(scene, i, last)
         if end is None:
             break
         head = doc[end]
         after = end + 1
-        while after <= last and doc[after].lower_ in ("of", "from") and (more := _phrase_end(scene, after + 1, last)) is not None:
+        while after <= last and doc[after].lower_ in ("of", "from") and (more := phrase_end(scene, after + 1, last)) is not None:
             after = more + 1
         if found and not before:
             break
@@ -135,7 +130,7 @@ def _clause_end(doc: Sequence[Token], i: int, last: int) -> int:
     return i
 
 
-def _phrase_end(scene: Scene, i: int, last: int) -> int | None:
+def phrase_end(scene: Scene, i: int, last: int) -> int | None:
     """The head, that is the last noun, of the noun phrase that begins here; None where none does."""
     doc = scene.sentence.span.doc
     end: int | None = None

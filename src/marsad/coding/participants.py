@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from marsad.actors.registry import ActorRegistry
+from marsad.codebook.naming import naming
 from marsad.codebook.types import event_types
 from marsad.coding.merging import Happening, Telling
 from marsad.coding.who import Party, parties_of
@@ -29,11 +30,14 @@ def participants(
     `country` (ISO 3166-1 alpha-2) and `date` say where and when the text plays, for names like "the army".
     """
     sides: dict[Role, list[Party]] = {"side_a": [], "side_b": [], "third": []}
-    body_first = sorted(happening.tellings, key=lambda t: (t.headline, _borrowed(t, happening)))
-    for telling in body_first:
+    for telling in sorted(happening.tellings, key=lambda t: (t.headline, _borrowed(t, happening))):
         a, b = list(telling.sides.side_a), list(telling.sides.side_b)
         if happening.type in _MUTUAL and _crossed(sides, a, b):
             a, b = b, a
+        if telling.headline and _told(sides["side_a"]):
+            a = []
+        if telling.headline and _told(sides["side_b"]):
+            b = []
         _extend(sides["side_a"], a, sides["side_b"])
         _extend(sides["side_b"], b, sides["side_a"])
         _extend(sides["third"], telling.sides.third, [*sides["side_a"], *sides["side_b"]])
@@ -86,26 +90,59 @@ def _participant(
 
 
 def _crossed(sides: dict[Role, list[Party]], a: list[Party], b: list[Party]) -> bool:
+    """Whether a telling names the sides the other way round, by its names or by who stands for the state."""
+
     def meets(one: list[Party], other: list[Party]) -> bool:
         return any(_covers(x, y) or _covers(y, x) for x in one for y in other)
 
-    straight = meets(sides["side_a"], a) or meets(sides["side_b"], b)
-    return not straight and (meets(sides["side_a"], b) or meets(sides["side_b"], a))
+    def leans(one: list[Party], other: list[Party]) -> bool:
+        return bool({_stance(x) for x in one} & {_stance(y) for y in other} - {None})
+
+    for alike in (meets, leans):
+        straight = alike(sides["side_a"], a) or alike(sides["side_b"], b)
+        crossed = alike(sides["side_a"], b) or alike(sides["side_b"], a)
+        if straight or crossed:
+            return crossed and not straight
+    return False
+
+
+def _stance(party: Party) -> str | None:
+    """Whether a party stands for a state or against one, by the registry or by its last word."""
+    if party.kind in ("State forces", "External/Other forces"):
+        return "state"
+    if party.kind in ("Rebel groups", "Political militias", "Identity militias"):
+        return "rebel"
+    last = party.name.lower().split()[-1] if party.name else ""
+    for word in (last, last.removesuffix("s"), last.removesuffix("men") + "man"):
+        if word in naming().state_words:
+            return "state"
+        if word in naming().rebel_words:
+            return "rebel"
+    return None
 
 
 def _extend(kept: list[Party], new: Sequence[Party], other: Sequence[Party]) -> None:
-    """Add parties that are new; a fuller name takes the place of a shorter one, a named party that of an unknown."""
+    """Add parties that are new; a fuller name takes the place of a shorter one, a named party that of a vague one."""
     for party in new:
-        if not party.name or (party.unknown and kept):
+        if not party.name or any(_covers(p, party) for p in [*kept, *other]):
             continue
-        if any(_covers(p, party) for p in [*kept, *other]):
+        if _vague(party) and any(_names_body(p) for p in kept):
             continue
         position = len(kept)
         for old in list(kept):
-            if old.unknown or _covers(party, old):
+            if _covers(party, old) or (_vague(old) and _names_body(party)):
                 position = min(position, kept.index(old))
                 kept.remove(old)
         kept.insert(position, party)
+
+
+def _vague(party: Party) -> bool:
+    """Whether a name says only what people they are: "gunmen", "the soldiers"."""
+    return party.unknown or (not party.civilian and party.actor_id is None and party.name.islower() and " " not in party.name)
+
+
+def _names_body(party: Party) -> bool:
+    return not party.civilian and not _vague(party)
 
 
 def _covers(one: Party, other: Party) -> bool:

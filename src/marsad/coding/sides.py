@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from marsad.codebook.naming import naming
 from marsad.coding.cast import Cast
-from marsad.coding.pairs import pair_after
+from marsad.coding.pairs import pair_after, phrase_end
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import agents, is_noun, is_passive, is_verb, objects, prepositions, subjects
 from marsad.coding.who import Part, Party, Sides, distinct
@@ -44,7 +44,7 @@ _FRAMES: dict[str, Frame] = {
     "withdrawal": Frame(patient="", alone="a"),
     "surrender": Frame(patient="", alone="a", to=("to",)),
     "base_established": Frame(patient="", alone=""),
-    "territory_taken": Frame(patient="", alone="", to=("from",)),
+    "territory_taken": Frame(to=("from",)),
     "protest": Frame(patient="", alone="a", to=("against",)),
     "death_report": Frame(subject="", patient="b"),
     "movement_restriction": Frame(to=("to", "for", "on")),
@@ -54,9 +54,9 @@ _FRAMES: dict[str, Frame] = {
     "rejection": Frame(to=("with", "from"), speech=True),
     "sanction": Frame(to=("on", "against", "for"), speech=True),
     "aid": Frame(patient="", alone="", to=("to", "for", "among", "on")),
-    "release": Frame(),
+    "negotiation": Frame(to=("with",)),
+    "agreement": Frame(patient="", alone="", to=("with",)),
     "raid": Frame(to=("against", "targeting", "on", "for")),
-    "weapons_disrupted": Frame(),
 }
 _DEFAULT = Frame()
 _PAIRED = {"armed_clash", "negotiation", "agreement", "release"}
@@ -90,8 +90,9 @@ class _Reader:
         pair = self._pair()
         if pair is not None:
             return pair
-        doers = self._parties(mention.doers, "speaker" if self.frame.speech else "doer")
-        targets = self._parties(mention.targets, "addressed" if self.frame.speech else "target")
+        doing, hit = self._arguments()
+        doers = self._parties(doing, "speaker" if self.frame.speech else "doer")
+        targets = self._parties(hit, "addressed" if self.frame.speech else "target")
         opponents, allies = self._partners()
         doers += self._credited()
         if not doers:
@@ -113,8 +114,6 @@ class _Reader:
         third = self._mediators()
         side_a = doers if self.frame.subject == "a" else []
         side_b = self._patients(doers, targets)
-        if mention.type in ("negotiation", "agreement") and not side_b and len(side_a) > 1:
-            side_a, side_b = side_a[:1], side_a[1:]
         if not self.paired:
             side_a += [p for p in allies + opponents if side_a]
         behind = self._behind(self.frame.to)
@@ -122,6 +121,8 @@ class _Reader:
             receivers = [p for p in self._behind(("to",)) if not p.civilian] if self._hands_over() else []
             side_b = receivers or side_b
         side_b += behind
+        if self._fights_itself() and not behind and len(side_a) > 1:
+            side_a, side_b = side_a[:1], side_a[1:]
         if mention.type == "movement_restriction" and not side_b:
             side_b = self._barred()
         return self._sides(side_a, side_b, third, mutual)
@@ -137,21 +138,69 @@ class _Reader:
             if self._only_background(head):
                 continue
             found += self.cast.parties(self.scene, head, part, armed=armed)
+            for preposition, inner in prepositions(head):
+                if preposition == "including":
+                    found += [p for t in inner if t.i in self.scene.actors for p in self.cast.parties(self.scene, t, part)]
         return distinct(found)
 
     def _only_background(self, head: Token) -> bool:
-        """Whether the word is a happening of its own or the speaker ("police said")."""
-        return any(head.i in other.parts for other in self.scene.mentions if other is not self.mention and other.trigger.i == head.i)
+        """Whether the word tells another happening and nobody ("the raid prompted")."""
+        if head.i in self.scene.actors or self.scene.is_a(head, "people"):
+            return False
+        return any(head.i == other.trigger.i for other in self.scene.mentions if other is not self.mention)
+
+    def _arguments(self) -> tuple[list[Token], list[Token]]:
+        """Doers and those hit, where a verb's meaning turns its arguments round: "died", "ran over a mine"."""
+        mention, words, lemma = self.mention, naming(), self.scene.sentence.lemma
+        doers, targets = list(mention.doers), list(mention.targets)
+        for token in list(doers):
+            verb = _verb_of(token)
+            if verb is not None and verb.i in mention.parts and lemma(verb) in words.suffering and not is_passive(verb):
+                doers.remove(token)
+                targets.append(token)
+        if mention.type == "explosive_device" and any(lemma(t) in words.stumbling for t in self.parts):
+            devices = [t for t in [*targets, *self._heads_behind(("over", "on", "upon"))] if "ied" in self.scene.instrument(t)]
+            if devices:
+                targets = [t for t in [*targets, *doers] if t not in devices]
+                doers = []
+        if not doers and not is_verb(mention.trigger):
+            if is_verb(mention.anchor) and mention.trigger.dep_ == "dobj" and not is_passive(mention.anchor):
+                doers += [t for t in subjects(mention.anchor) if t.i not in self.scene.toponyms or t.i in self.scene.actors]
+            if lemma(mention.trigger) not in words.of_victim:
+                for token in self._heads_behind(("of",)):
+                    if self.scene.armed(token) or token.i in self.scene.actors or self.mention.family == "politics":
+                        doers.append(token)
+                targets = [t for t in targets if t not in doers]
+        if not targets and is_verb(mention.trigger) and not is_passive(mention.trigger) and mention.family == "violence":
+            targets += self._next_phrase()
+        return doers, targets
+
+    def _next_phrase(self) -> list[Token]:
+        """The people named straight after the verb, where the parser did not see its object ("shot dead a farmer")."""
+        last = max((i for i in self.mention.parts if abs(i - self.mention.trigger.i) <= 2), default=self.mention.trigger.i)
+        end = phrase_end(self.scene, last + 1, self.scene.tokens[-1].i)
+        if end is None:
+            return []
+        head = self.mention.trigger.doc[end]
+        return [head] if self.scene.is_a(head, "people") or head.i in self.scene.actors else []
+
+    def _heads_behind(self, wanted: tuple[str, ...]) -> list[Token]:
+        return [t for part in self.parts for preposition, inner in prepositions(part) if preposition in wanted for t in inner]
+
+    def _fights_itself(self) -> bool:
+        """Whether several subjects and no object mean that they fight or meet each other."""
+        if self.mention.type in ("negotiation", "agreement"):
+            return True
+        return self.mention.type == "armed_clash" and self.scene.sentence.lemma(self.mention.trigger) in naming().fighting
 
     def _behind(self, wanted: tuple[str, ...]) -> list[Party]:
         if not wanted:
             return []
-        part: Part = "addressed" if self.frame.speech else "target"
-        heads = []
-        for token in self.parts:
-            for preposition, inner in prepositions(token):
-                if preposition in wanted:
-                    heads += [t for t in inner if t.i not in self.mention.parts]
+        part: Part = "addressed" if self.frame.speech else "partner" if self.paired else "target"
+        heads = self._heads_behind(wanted)
+        if self.mention.type == "aid":
+            goods = [t for part in self.parts for t in part.subtree if t.dep_ in ("dobj", "conj", "pobj", "nsubjpass")]
+            heads += [t for g in goods for preposition, inner in prepositions(g) if preposition in wanted for t in inner]
         known = {t.i for t in self.mention.doers}
         return self._parties([t for t in heads if t.i not in known], part)
 
@@ -177,9 +226,13 @@ class _Reader:
         heads = [*mention.doers, *mention.targets, *mention.both]
         told = [h for h in heads if self.cast.means_pair(self.scene, h)]
         if told and mention.type != "demand":
-            pair = self.cast.pair(self.scene)
+            pair = self.cast.pair(self.scene, told[0])
             if pair is not None:
                 return Sides(list(pair.side_a), list(pair.side_b), self._mediators(), True)
+            for head in told:
+                for heads_of in (mention.doers, mention.targets, mention.both):
+                    if head in heads_of:
+                        heads_of.remove(head)
         return None
 
     def _partners(self) -> tuple[list[Party], list[Party]]:
@@ -245,7 +298,9 @@ class _Reader:
     def _repels(self) -> bool:
         lemma = self.scene.sentence.lemma
         return self.mention.family == "violence" and any(
-            is_verb(t) and lemma(t) in naming().repelling and not is_passive(t) for t in self.parts
+            is_verb(t) and (lemma(t) in naming().repelling or (lemma(t) in ("push", "beat", "drive") and "back" in {c.lower_ for c in t.children}))
+            and not is_passive(t)
+            for t in self.parts
         )
 
     # ---------------------------------------------------------------- types of their own
@@ -328,3 +383,11 @@ def _governing_preposition(token: Token) -> Token | None:
 def _allying(preposition: Token) -> bool:
     near = {preposition.head.lower_, preposition.nbor(-1).lower_ if preposition.i > 0 else ""}
     return bool(near & _ALLYING)
+
+
+def _verb_of(token: Token) -> Token | None:
+    """The verb whose subject or object a noun is, also as one of a list."""
+    current = token
+    while current.dep_ == "conj" and current.head.i < current.i and is_noun(current.head):
+        current = current.head
+    return current.head if is_verb(current.head) else None

@@ -24,8 +24,10 @@ Part = Literal["doer", "target", "partner", "speaker", "addressed"]
 
 _EDGES = " '’‘,.;:()[]-&/"
 _QUOTES = '"“”„«»'
-_NOBODY = {"side", "sides", "party", "parties", "others", "other", "nobody", "none", "anyone", "everyone", "someone"}
+_NOBODY = {"others", "other", "nobody", "none", "anyone", "everyone", "someone"}
 _DEPTH = 4
+_LONGEST = 12
+"""Words in a name that a clause ends ("forces loyal to ...")."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,10 @@ class Sides:
 def parties_of(scene: Scene, head: Token, part: Part = "target", depth: int = 0) -> list[Party]:
     """The participants that a noun phrase names: several for "members of A and B", none for a place or a thing."""
     lemma = scene.sentence.lemma(head)
+    if head.lower_ == "those" and part != "target":
+        return _those_who(scene, head)
+    if lemma in ("side", "party") and head.i not in scene.actors:
+        return _owners(scene, head, part, depth)
     if depth > _DEPTH or head.pos_ == "PRON" or lemma in _NOBODY or _negated(head):
         return []
     known = scene.actors.get(head.i)
@@ -212,6 +218,15 @@ def _country_of(token: Token) -> str | None:
     return demonym_country(token.text) or country_code(token.text) if token.text[:1].isupper() else None
 
 
+def _those_who(scene: Scene, head: Token) -> list[Party]:
+    """ "those who back X": as written."""
+    clause = next((c for c in head.children if c.dep_ == "relcl" and c.i > head.i), None)
+    if clause is None:
+        return []
+    last = max([clause.i, *(t.i for c in clause.children if c.dep_ in ("dobj", "prep", "acomp") for t in c.subtree)])
+    return [_plain(scene, head, head.i, min(last, head.i + _LONGEST))]
+
+
 def _place_as_actor(scene: Scene, head: Token, part: Part) -> list[Party]:
     """A country that acts; a town only where towns speak for their governments."""
     country = country_code(head.text) is not None
@@ -286,7 +301,7 @@ def actor_before(scene: Scene, head: Token) -> ActorMention | None:
     """The actor in the words before a head that belong to its phrase; the one nearest to the head wins."""
     for i in range(head.i - 1, left_edge(scene, head) - 1, -1):
         mention = scene.actors.get(i)
-        if mention is not None:
+        if mention is not None and not _qualifies(head.doc[i]):
             return mention
     for child in head.children:
         if child.dep_ == "poss" and child.i in scene.actors:
@@ -294,17 +309,22 @@ def actor_before(scene: Scene, head: Token) -> ActorMention | None:
     return None
 
 
+def _qualifies(token: Token) -> bool:
+    """Whether a name only qualifies what follows: "Iran-backed", "rebel-held"."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
+
+
 def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list[Party]:
     words = naming()
     iso = demonym_country(head.text)
     if iso is not None and head.pos_ in ("ADJ", "PROPN", "NOUN"):
-        if head.tag_ in ("NNS", "NNPS") or (head.text.endswith("s") and head.pos_ != "ADJ"):
+        person = any(c.dep_ in ("det", "nummod") for c in head.children) and head.dep_ not in ("compound", "amod", "nmod")
+        if head.tag_ in ("NNS", "NNPS") or (head.text.endswith("s") and head.pos_ != "ADJ") or person:
             return [_plain(scene, head, name_start(scene, head), head.i)]
         return [Party(countries()[iso].name, scene.span(head.i, head.i), head)]
     if head.pos_ == "ADJ" and head.dep_ not in ("nsubj", "dobj", "pobj", "nsubjpass", "conj"):
         return []
-    people = scene.is_a(head, "people")
-    if people:
+    if scene.is_a(head, "people") or lemma in words.persons:
         return [_people(scene, head, part)]
     if scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned:
         return _owners(scene, head, part, depth)
@@ -320,7 +340,8 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
     first = name_start(scene, head)
     armed = scene.armed(head) or _arming_word(head)
     if scene.is_a(head, "civilian") and not armed:
-        if part in ("target", "addressed") and scene.is_a(head, "plain_civilian"):
+        named = scene.sentence.lemma(head) == "community" and any(t.pos_ == "PROPN" and t.i not in scene.toponyms for t in head.doc[first : head.i])
+        if part in ("target", "addressed") and scene.is_a(head, "plain_civilian") and not named:
             return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
         party = _plain(scene, head, first, _name_end(scene, head))
         party.kind, party.civilian = "Civilians", True
@@ -353,6 +374,12 @@ def _name_end(scene: Scene, head: Token) -> int:
                     continue
                 if inner.pos_ in ("PROPN", "NOUN") and (inner.text[:1].isupper() or inner.i in scene.actors):
                     last = max(last, inner.i)
+        elif child.i == last + 1 and child.lower_ in naming().allegiance and scene.armed(head):
+            ends = [t.i for preposition, inner in prepositions(child) for t in inner[:1]]
+            ends += [t.i for c in child.children if c.dep_ == "dobj" for t in (c,)]
+            ends += [c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+            if ends and max(ends) - head.i <= _LONGEST:
+                last = max(last, *ends)
     return last
 
 
@@ -384,6 +411,8 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
     doc, first = head.doc, left_edge(scene, head)
     for i in range(head.i - 1, first - 1, -1):
         token = doc[i]
+        if _qualifies(token):
+            continue
         mention = scene.actors.get(i)
         if mention is not None:
             return [_registered(scene, token, mention)]
@@ -394,6 +423,9 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
             return [Party(countries()[iso].name, scene.span(i, i), token)]
         if scene.is_a(token, "people") and token.head.i > token.i:
             return [_people(scene, token, part)]
+    before = doc[head.i - 1] if head.i > first else None
+    if before is not None and before.pos_ == "PROPN" and before.i not in scene.toponyms and scene.sentence.lemma(head) in naming().members:
+        return [_plain(scene, before, name_start(scene, before), before.i)]
     for child in head.children:
         if child.dep_ == "poss" and child.i < first:
             found = parties_of(scene, child, "partner" if part == "target" else part, depth + 1)
