@@ -139,6 +139,10 @@ class Coder:
         if country is not None and country not in spoken[:1]:
             actors = [a for a in self.registry.find(text, countries=[country, *spoken], date=dispatch.date) if a.start >= dispatch.body_start]
         blocks = split_blocks(dispatch)
+        for toponym in toponyms:
+            toponym.dateline = toponym.dateline or any(
+                b.dateline is not None and b.dateline <= toponym.start < b.start for b in blocks
+            )
         copy = unmask(reading_copy(text))
         names = [(a.start, a.end) for a in actors if a.actor_id] + [(t.start, t.end) for t in toponyms]
         for block in blocks:

@@ -45,12 +45,16 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, headline, heading or list item: `[start, end)` in the text."""
+    """A paragraph, headline, heading or list item: `[start, end)` in the text.
+
+    `dateline`: where a dateline before it begins ("GOMA, March 3 (Agency) -"), which is not read as part of it.
+    """
 
     index: int
     start: int
     end: int
     kind: BlockKind
+    dateline: int | None = None
 
 
 @dataclass(slots=True)
@@ -163,10 +167,39 @@ def split_blocks(dispatch: Dispatch) -> list[Block]:
             start, end = _trimmed(text, start + cut, end)
             if start >= end:
                 continue
-            blocks.append(Block(len(blocks), start, end, _kind(text[start:end], len(blocks))))
+            blocks.append(_block(text, start, end, blocks))
             continue
-        blocks.append(Block(len(blocks), start, end, _kind(line, len(blocks))))
+        blocks.append(_block(text, start, end, blocks))
     return blocks
+
+
+def _block(text: str, start: int, end: int, before: Sequence[Block]) -> Block:
+    kind = _kind(text[start:end], len(before))
+    dateline = None
+    if kind == "paragraph" and sum(b.kind == "paragraph" for b in before) < _DATELINES:
+        match = _DATELINE.match(text[start:end])
+        if match is not None and _is_dateline(match):
+            dateline, start = start, start + match.end()
+    return Block(len(before), start, end, kind, dateline)
+
+
+_DATELINES = 2
+"""Datelines are looked for in the first paragraphs only."""
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w.'’ʿ-]*(?:[ /-][A-Z(][\w.'’)-]*){0,4}(?:,\s*(?!" + _MONTH + r")[A-Z][\w. '’-]{2,24}){0,2})"
+    r"(?P<date>,?\s*(?:" + _MONTH + r"\s*\d{1,2}|\d{1,2}\s*" + _MONTH + r")(?:,?\s*\d{4})?)?"
+    r"(?P<agency>,?\s*\([^)]{2,40}\))?\s*(?P<end>[-–—]{1,2}\s+|:\s+|\.\s*[-–—]+\s*)"
+)
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    """A place alone is a dateline in capitals; before a colon or dash it also needs a date or an agency."""
+    if match["date"] or match["agency"]:
+        return True
+    first = match["place"].split(",")[0]
+    return first.isupper() and len(first) > 2
 
 
 def _headline(text: str, start: int, end: int, index: int) -> list[Block]:
