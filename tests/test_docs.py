@@ -47,12 +47,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         script = programs / program
         script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n', "utf-8")
         script.chmod(0o755)
-    data = tmp_path_factory.mktemp("own")
     return {
-        **os.environ,
+        **{key: value for key, value in os.environ.items() if not key.startswith("MARSAD_")},
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]),
-        "XDG_DATA_HOME": str(data),
         "COLUMNS": "100",
     }
 
@@ -70,12 +68,19 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.C
     return subprocess.run(
         ["sh", "-e", "-c", command],
         cwd=folder,
-        env=environment,
+        env={**environment, "XDG_DATA_HOME": str(folder / "own-data")},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
+
+
+def write_files(page: Path, folder: Path) -> None:
+    """Write the files that a page shows under a comment `file NAME`."""
+    for match in _BLOCK.finditer(page.read_text("utf-8")):
+        if match["note"] and match["note"].startswith("file "):
+            (folder / match["note"].removeprefix("file ")).write_text(match["text"], "utf-8")
 
 
 def shell_pages() -> list[Path]:
@@ -87,6 +92,7 @@ def shell_pages() -> list[Path]:
 
 @pytest.mark.parametrize("page", shell_pages(), ids=name)
 def test_commands_shown_run_on_the_samples(page: Path, desk: Path, environment: dict[str, str]) -> None:
+    write_files(page, desk)
     for command in blocks(page, "sh"):
         done = run(command, desk, environment)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
@@ -99,6 +105,7 @@ def test_commands_shown_run_on_the_samples(page: Path, desk: Path, environment: 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name)
 def test_python_shown_runs(page: Path, desk: Path, environment: dict[str, str]) -> None:
+    write_files(page, desk)
     script = desk / "shown.py"
     script.write_text("\n".join(blocks(page, "python")), "utf-8")
     done = run(f"python {script.name}", desk, environment)

@@ -95,7 +95,8 @@ def test_police_who_claim_their_own_deed_say_it(code: Code) -> None:
 
 def test_the_version_of_the_other_side_is_no_second_deed(code: Code) -> None:
     coding = code(
-        "Artillery shelled the village of Yeraskh in Armenia on Tuesday. Azerbaijan has denied firing on the village."
+        "Artillery shelled the village of Yeraskh in Armenia on Tuesday. "
+        "Azerbaijan has denied firing on the village."
     )
     assert set(types(coding)) <= {"shelling", "rejection"}
     assert the(coding, "shelling").status in ("happened", "denied")
