@@ -44,12 +44,14 @@ def same_name(one: str, other: str) -> bool:
     """Whether two names, of places or of actors, mean the same.
 
     So they do where both name civilians, where the words of one are all in the other ("Tafas", "the city of
-    Tafas"; spelling is compared by consonants, demonyms as their country), or where one is the initials of
-    the other.
+    Tafas"; words are compared by consonants, demonyms as their country), where all consonants are the same
+    ("Deir Ezzor", "Deir ez-Zor"), or where one is the initials of the other.
     """
     if names_civilians(one) and names_civilians(other):
         return True
     if _initials_of(one, other) or _initials_of(other, one):
+        return True
+    if len(whole := skeleton(one)) >= _SHORTEST_SKELETON and whole == skeleton(other):
         return True
     first, second = _marks(one), _marks(other)
     return bool(first and second) and (first <= second or second <= first)
