@@ -95,10 +95,10 @@ def compare(gold_dir: Path, pred_path: Path, text_dir: Path | None = None) -> Ag
     """Compare codings with a gold standard, dispatch by dispatch.
 
     `gold_dir` holds files `<id>.json`; `pred_path` too, or it is a JSONL file whose dispatches have these ids
-    as `external_id`. A coding is what `marsad code --format jsonl` writes, or has the gold's shape; where one is
-    missing, nothing was found. `text_dir` (else `text` beside the gold) holds `<id>.txt`, from which a
-    coding's words are read; they only decide between partners that would do as well. Raises `DataError`
-    where there is no gold or a file cannot be read.
+    as `external_id`. A coding is what `marsad code --format jsonl` writes, or has the gold's shape; where one
+    is missing, nothing was found. `text_dir` (else `text` beside the gold) holds `<id>.txt`, from which a
+    coding's words are read; they only decide between partners that would do as well. Raises `DataError` where
+    there is no gold or a file cannot be read.
     """
     files = sorted(gold_dir.glob("*.json"))
     if not files:
