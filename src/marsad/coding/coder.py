@@ -39,13 +39,14 @@ from marsad.coding.language import (
 )
 from marsad.coding.merging import Happening, Telling, join
 from marsad.coding.quantities import find_quantities
-from marsad.coding.relations import find_relations, find_tallies
+from marsad.coding.relations import find_relations
 from marsad.coding.says_who import Credit, find_credits, kind_of
 from marsad.coding.scene import Mention, Scene, make_scene
 from marsad.coding.sharing import share
 from marsad.coding.sides import find_sides
+from marsad.coding.tallies import find_tallies
 from marsad.coding.toponyms import Toponym, find_toponyms
-from marsad.coding.unknown_places import adopt_unknown_places
+from marsad.coding.unknown_places import adopt_unknown_places, mistaken_countries
 from marsad.coding.what import find_mentions
 from marsad.coding.when import find_time
 from marsad.coding.where import find_place
@@ -156,13 +157,15 @@ class Coder:
         scenes = [make_scene(s, actors, toponyms, dates, quantities) for s in sentences]
         for scene in scenes:
             adopt_unknown_places(scene, toponyms, text)
-        tellings = self._tellings(scenes, blocks, toponyms, dispatch)
+        mistaken_countries(toponyms, text)
+        cast = Cast(scenes)
+        tellings = self._tellings(scenes, blocks, toponyms, dispatch, cast)
         happenings = join(tellings, toponyms)
         credits = {scene.sentence.index: find_credits(scene) for scene in scenes}
         relations: list[Relation] = []
         tallies: list[Tally] = []
         for scene in scenes:
-            relations += find_relations(scene)
+            relations += find_relations(scene, cast)
             tallies += find_tallies(scene)
         coding.relations = _distinct_relations(relations)
         coding.tallies = tallies
@@ -170,7 +173,7 @@ class Coder:
         return coding
 
     def _tellings(
-        self, scenes: Sequence[Scene], blocks: Sequence[Block], toponyms: Sequence[Toponym], dispatch: Dispatch
+        self, scenes: Sequence[Scene], blocks: Sequence[Block], toponyms: Sequence[Toponym], dispatch: Dispatch, cast: Cast
     ) -> list[Telling]:
         opened = opening_places(blocks, toponyms)
         state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms))
@@ -179,7 +182,6 @@ class Coder:
             by_block.setdefault(scene.sentence.block.index, []).append(scene)
         found: list[Telling] = []
         groups = 0
-        cast = Cast(scenes)
         for block in blocks:
             new_block(state, block, opened)
             for scene in by_block.get(block.index, []):
@@ -232,7 +234,7 @@ class Coder:
                 sides=sides,
                 where=where,
                 place=name,
-                within=within,
+                within=where.containers.get(name, within) if name is not None else within,
                 time=time,
                 start=start,
                 end=end,

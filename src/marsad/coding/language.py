@@ -199,7 +199,7 @@ def _is_dateline(match: re.Match[str]) -> bool:
     if match["date"] or match["agency"]:
         return True
     first = match["place"].split(",")[0]
-    return first.isupper() and len(first) > 2
+    return (first.isupper() and len(first) > 2) or (match["end"].strip() in ("–", "—", "--", "-") and len(first.split()) <= 3)
 
 
 def _headline(text: str, start: int, end: int, index: int) -> list[Block]:

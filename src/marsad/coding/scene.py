@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NO_CLASSES: frozenset[str] = frozenset()
-_PERSONAL = {"he", "she", "they", "him", "her", "them", "who", "whom", "i", "we", "us", "me", "one", "others", "some", "several"}
+_PERSONAL = {"he", "she", "they", "him", "her", "them", "who", "whom", "i", "we", "us", "me", "one", "others", "some", "several", "himself", "herself", "themselves", "themself"}
 
 
 @dataclass(slots=True)

@@ -6,10 +6,12 @@ the object of a verb that strikes or takes places, stands behind "in", "at" or "
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from marsad.codebook.countries import demonym_country
 from marsad.codebook.files import read_toml
+from marsad.codebook.lexicon import lexicon
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import is_verb
 from marsad.coding.toponyms import Toponym
@@ -56,6 +58,10 @@ def _place_frame(scene: Scene, token: Token) -> bool:
     head = token.head
     if token.dep_ == "pobj" and head.lower_ in words["locative"]:
         return not (is_verb(head.head) and scene.sentence.lemma(head.head) in words["not_verbs"])
+    if token.dep_ == "pobj" and head.lower_ in words["locative_of_events"] and head.head.i != head.i:
+        governor = scene.sentence.lemma(head.head)
+        if governor in words["movements"] or (governor in lexicon().nouns and head.lower_ in ("on", "of", "against", "over")):
+            return True
     if token.dep_ in ("dobj", "nsubjpass") and is_verb(head) and scene.sentence.lemma(head) in words["striking"]:
         return True
     if token.dep_ in ("conj", "appos") and head.i in scene.toponyms and head.i not in scene.actors:
@@ -97,7 +103,26 @@ def _container(end: int, toponyms: list[Toponym], text: str) -> int | None:
     if not following:
         return None
     start, number = min(following)
-    return number if text[end:start].strip().lower() in _LINKS else None
+    link = text[end:start].strip().lower()
+    if link == "," and not _is_wider(toponyms[number]):
+        return None  # a list, not a container
+    return number if link in _LINKS else None
+
+
+def _is_wider(toponym: Toponym) -> bool:
+    return toponym.area or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
+
+
+def mistaken_countries(toponyms: Sequence[Toponym], text: str) -> None:
+    """A "country" in the middle of a list of towns is a village of that name: "Kansafra, Fleifel and Benin"."""
+    order = sorted(toponyms, key=lambda t: t.start)
+    for before, toponym in zip(order, order[1:], strict=False):
+        if toponym.entry is None or toponym.entry.feature != "country" or _is_wider(before):
+            continue
+        if text[before.end : toponym.start].strip().lower() in ("and", ",", ", and"):
+            behind = text[toponym.end : toponym.end + 4].lower()
+            if behind.startswith((" in", ",")) or text[before.end : toponym.start].strip().lower() != ",":
+                toponym.entry, toponym.known, toponym.area = None, False, False
 
 
 def read_not_places() -> dict[str, frozenset[str]]:

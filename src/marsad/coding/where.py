@@ -31,6 +31,7 @@ class Where:
 
     names: list[int] = field(default_factory=list)
     within: int | None = None
+    containers: dict[int, int | None] = field(default_factory=dict)
     own: bool = False
     rule: str = ""
     also: list[int] = field(default_factory=list)
@@ -63,8 +64,38 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
     if toponyms[best].relation not in _NO_LISTS:
         listed = _listed(scene, head, best, toponyms)
         where.names = listed or [best]
-    where.within = _container(where.names, weighed, toponyms)
+        where.within = _container(where.names, weighed, toponyms)
+        where.containers = {name: where.within for name in where.names}
+        for run in _further_lists(scene, where.names, weighed, cost, toponyms):
+            where.names += run
+            within = _container(run, weighed, toponyms)
+            where.containers |= dict.fromkeys(run, within)
+    else:
+        where.within = _container(where.names, weighed, toponyms)
     return where
+
+
+def _further_lists(
+    scene: Scene, names: list[int], weighed: list[tuple[float, int, Token]], cost: float, toponyms: Sequence[Toponym]
+) -> list[list[int]]:
+    """Other lists of towns that the same words tell: "X and Y in A, as well as V and W in B"."""
+    if len(names) < 2:
+        return []
+    found: list[list[int]] = []
+    seen = set(names)
+    for weight, number, _ in sorted(weighed, key=lambda item: toponyms[item[1]].start):
+        if number in seen or weight > cost + 8 or toponyms[number].area:
+            continue
+        if any(_is_within(name, number, toponyms) for name in names) or toponyms[number].relation in _NO_LISTS:
+            continue
+        if _behind_of(scene, toponyms[number]):
+            continue
+        run = _run_of_names(scene, number, toponyms)
+        run = [n for n in sorted(run) if n not in seen and not toponyms[n].area and not _behind_of(scene, toponyms[n])]
+        if len(run) >= 2:
+            seen |= set(run)
+            found.append(run)
+    return found
 
 
 def _head(scene: Scene, number: int) -> Token:
@@ -197,6 +228,12 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
     return found if best in found else [best]
 
 
+def _behind_of(scene: Scene, toponym: Toponym) -> bool:
+    """Whether a name only completes a phrase before it: "in the north-west of Hama"."""
+    text = scene.sentence.span.doc.text[: toponym.start - scene.sentence.offset]
+    return text.rstrip().lower().endswith((" of", " of the"))
+
+
 def _run_of_names(scene: Scene, best: int, toponyms: Sequence[Toponym]) -> set[int]:
     """Names joined by commas and a closing "and" around the chosen one, where the parse lost them."""
     order = sorted(set(scene.toponyms.values()), key=lambda n: toponyms[n].start)
@@ -227,7 +264,12 @@ def _container(names: list[int], weighed: list[tuple[float, int, Token]], topony
     if toponyms[names[0]].within is not None:
         return toponyms[names[0]].within
     outer = [number for _, number, _ in weighed if number not in names and _is_within(best, number, toponyms)]
-    return outer[0] if outer else None
+    if outer:
+        return outer[0]
+    # "X, Y and Z in the countryside of W": the container stands behind the last name
+    last = max(toponyms[name].end for name in names)
+    behind = [(toponyms[n].start, n) for _, n, _ in weighed if 0 < toponyms[n].start - last < 12 and toponyms[n].area]
+    return min(behind)[1] if behind else None
 
 
 def make_place(toponyms: Sequence[Toponym], name: int | None, within: int | None, country: str | None) -> Place:
