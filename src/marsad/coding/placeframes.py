@@ -20,13 +20,15 @@ _REACH = 12
 class Frame:
     """The words around one name.
 
-    `begin` and `end`: the range of words with direction and feature words. `cue`: the feature word and `classes` what it
+    `begin` and `end`: the range of words with compass words and "countryside", which an area is named by; a feature word
+    after the name counts in, one before only where it is part of the name ("Mount X"). `outer`: where all begins. `cue`: the feature word and `classes` what it
     may stand for. `preposition`, `verb`, `of_noun`: what the name is tied to on its left. `plural`: the feature word
     is a plural, so that it holds for a list.
     """
 
     begin: int
     end: int
+    outer: int
     cue: str | None = None
     classes: tuple[str, ...] = ()
     cue_after: bool = False
@@ -41,10 +43,11 @@ class Frame:
 
 def frame(words: Sequence[Word], lows: Sequence[str], start: int, end: int) -> Frame:
     """What stands beside the name in `words[start:end]`. `lows` are the lower-case forms of all words."""
-    found = Frame(start, end)
+    found = Frame(start, end, start)
     lists = place_words()
     _look_right(found, words, lows, lists)
     _look_left(found, words, lows, lists)
+    found.outer = min(found.outer, found.begin)
     return found
 
 
@@ -52,7 +55,7 @@ def _look_right(found: Frame, words: Sequence[Word], lows: Sequence[str], lists:
     k = found.end
     direction = None
     while k < len(words) and lows[k] in lists.directions and not words[k].line and not words[k].blocked:
-        direction = _compass(lows, k)
+        direction = lows[k]
         k += 1
         while k + 1 < len(words) and (words[k].text in HYPHENS or lows[k] in ("and", ",")) and lows[k + 1] in lists.directions:
             direction = _joined(words, lows, k) or direction
@@ -70,6 +73,21 @@ def _look_right(found: Frame, words: Sequence[Word], lows: Sequence[str], lists:
         found.cue, found.classes, found.cue_after = " ".join(lows[k : cue[0]]).replace(" - ", "-"), cue[1], True
         found.end, found.direction = cue[0], direction
         found.plural = cue[0] - k == 1 and lows[k].endswith("s")
+    else:
+        _appositive(found, words, lows, k, lists)
+
+
+def _appositive(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> None:
+    """"X, a village in ..." after a name that has no feature word of its own."""
+    if lows[k] != "," or k + 2 >= len(words) or lows[k + 1] not in {"a", "an", "the", "another", "one"}:
+        return
+    for start in range(k + 2, min(k + 6, len(words))):
+        if not words[start].is_word or words[start].capital or words[start].line:
+            return
+        cue = lists.cues.at(lows, start)
+        if cue and not lows[cue[0] - 1].endswith("s"):
+            found.cue, found.classes = " ".join(lows[start : cue[0]]), cue[1]
+            return
 
 
 def _is_other_name(words: Sequence[Word], lows: Sequence[str], k: int, end: int, lists: PlaceWords) -> bool:
@@ -80,10 +98,6 @@ def _is_other_name(words: Sequence[Word], lows: Sequence[str], k: int, end: int,
             return True
         return lows[k] in lists.organisations and lows[k] not in {"hospital", "university", "school", "station"}
     return False
-
-
-def _compass(lows: Sequence[str], k: int) -> str:
-    return lows[k]
 
 
 def _joined(words: Sequence[Word], lows: Sequence[str], k: int) -> str | None:
@@ -157,10 +171,11 @@ def _direct_cue(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int
     cue = lists.cues.before(lows, k + 1)
     if cue is None or cue[0] != k or found.cue is not None:
         return None
-    if lows[k] in {"front", "pass", "part", "base", "post", "posts", "state", "states", "division", "range", "spring", "block", "territories", "division"}:
+    if lows[k] in {"front", "pass", "part", "base", "post", "posts", "state", "states", "division", "range", "spring", "block", "territories"}:
         return None
     found.cue, found.classes = lows[k], cue[1]
     found.begin = k if words[k].capital or "nature" in cue[1] else found.begin
+    found.outer = k
     found.plural = lows[k].endswith("s")
     return k
 
@@ -195,9 +210,9 @@ def _before_of(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int,
             found.cue = found.cue or " ".join(lows[cue[0] : noun_end]).replace(" - ", "-")
             found.classes = found.classes or cue[1]
         found.plural = lows[noun_end - 1].endswith("s")
-        found.begin = min(found.begin, cue[0])
-        if set(cue[1]) & {"area"} and not set(cue[1]) & {"first", "second"}:
-            found.area = True
+        found.outer = min(found.outer, cue[0])
+        if lows[noun_end - 1] in {"area", "areas"}:
+            found.relation = found.relation or "near"
         return _direction_before(found, words, lows, cue[0] - 1, lists)
     found.preposition = "of"
     noun = lows[k - 1] if k else ""

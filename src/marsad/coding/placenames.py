@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from marsad.codebook.countries import demonym_country
+from marsad.codebook.countries import countries, demonym_country
 from marsad.codebook.placewords import place_words
 from marsad.coding.placeframes import Frame, frame
-from marsad.coding.placetokens import HYPHENS, Word, is_article, joined_runs, runs
+from marsad.coding.placetokens import ARTICLES, HYPHENS, Word, is_article, joined_runs, runs
 from marsad.gazetteer.keys import plain
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.gazetteer.places import Candidate
@@ -21,13 +21,15 @@ _CANDIDATES = 40
 _FAMOUS = 200_000
 _LARGE = 40_000
 ENOUGH = 2.0
+RELATED = 0.9  # score from which an exact match is a spelling of the place's main name
 
 
 @dataclass(slots=True)
 class Name:
     """A stretch of words that may name a place, and how much speaks for it.
 
-    `strength` is summed evidence; a name is taken from 2 on. `refused`: what it is instead.
+    `own` is what the name itself says for a place, `extra` what its neighbours in an enumeration add; a name is
+    taken where these and the words beside it sum to 2. `refused`: what it is instead.
     """
 
     begin: int
@@ -35,21 +37,62 @@ class Name:
     text: str
     candidates: list[Candidate]
     frame: Frame
-    strength: float = 0.0
+    own: float = 0.0
+    extra: float = 0.0
     refused: str | None = None
     dateline: bool = False
     base: list[Candidate] = field(default_factory=list)
-    listed_after: int | None = None
 
     @property
     def known(self) -> bool:
         return bool(self.candidates)
+
+    @property
+    def strength(self) -> float:
+        return self.own + self.extra + frame_strength(self.frame)
 
 
 @cache
 def _words_of(file: str) -> frozenset[str]:
     text = resources.files("marsad.gazetteer").joinpath("data", file).read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _fame(candidate: Candidate) -> float:
+    """How much a match alone says for a place: the better known, the more."""
+    entry = candidate.entry
+    if candidate.match != "exact":
+        return 0.0
+    if entry.feature in ("country", "region", "site"):
+        return 3.0
+    if candidate.score < RELATED:
+        return 1.5 if entry.population >= _FAMOUS else 0.0
+    if candidate.score == 1.0 and (entry.feature == "admin1" or entry.population >= _FAMOUS):
+        return 3.0
+    return 1.5 if entry.population >= _LARGE else 0.5
+
+
+def frame_strength(here: Frame) -> float:
+    """What the words beside a name say for a place."""
+    lists = place_words()
+    strength = 0.0
+    if here.cue:
+        strength += 3.0
+    if here.relation:
+        strength += 2.0
+    if here.direction:
+        strength += 2.0
+    if here.preposition in lists.strong or here.preposition == "near":
+        strength += 2.0
+    elif here.of_noun in lists.of_nouns:
+        strength += 1.5
+    elif here.preposition in ("from", "to"):
+        strength += 1.0
+    elif here.preposition in lists.weak:
+        strength += 0.5
+    if here.verb:
+        strength += 1.5
+    return strength
 
 
 class Reader:
@@ -62,6 +105,8 @@ class Reader:
         self.persons: set[str] = set()
         self.spans = list(runs(words))
         self._known: dict[tuple[int, int], list[Candidate]] = {}
+        self._first_of: dict[int, int] = {}
+        self._last_of: dict[int, int] = {}
 
     def slice(self, begin: int, end: int) -> str:
         """The text of a range of words."""
@@ -87,11 +132,23 @@ class Reader:
             over = next((span for span in sorted(joined, key=lambda s: s[0] - s[1]) if a <= span[0] < b), None)
             if over:
                 found.extend(self._segment(a, over[0]) if over[0] > a else ())
-                found.append(self._name(*over, joined[over], strength=3.0))
+                found.append(self._name(*over, joined[over], own=3.0))
                 past = over[1]
                 continue
             found.extend(self._segment(a, b))
         return found
+
+    def name_at(self, start: int, end: int) -> Name:
+        """The name at known character offsets."""
+        starts = [word.start for word in self.words]
+        begin = max(0, bisect_right(starts, start) - 1)
+        after = max(begin + 1, bisect_left(starts, end))
+        name = self.text[start:end]
+        if code := demonym_country(name):
+            name = countries()[code].name
+        candidates = self.gazetteer.lookup(name, fuzzy=False, limit=_CANDIDATES)
+        here = frame(self.words, self.lows, begin, after)
+        return Name(begin, after, self.text[start:end], candidates, here)
 
     def _joined(self) -> Iterator[tuple[tuple[int, int], list[Candidate]]]:
         for span in joined_runs(self.words, self.spans):
@@ -104,8 +161,19 @@ class Reader:
             for i in range(a, b):
                 if self._may_begin(i, a):
                     yield from ((i, j) for j in range(i + 1, min(b, i + 2 * _LONGEST) + 1) if self._may_end(j, b))
-        for i, j in joined_runs(self.words, self.spans):
-            yield i, j
+            yield from self._with_feature(a, b)
+        yield from joined_runs(self.words, self.spans)
+
+    def _with_feature(self, a: int, b: int) -> Iterator[tuple[int, int]]:
+        """Names with the small words that may belong to them: "Conoco gas field", "eastern Ghouta"."""
+        starts = [i for i in range(a, b) if self._may_begin(i, a)][:_LONGEST]
+        if a > 0 and self.lows[a - 1] in self.lists.directions and not self.words[a].line:
+            self._first_of[a] = a - 1
+            yield from ((a - 1, j) for j in range(a + 1, min(b, a + 4) + 1) if self._may_end(j, b))
+        cue = self.lists.cues.at(self.lows, b)
+        if cue and not self.words[b].line and not self.words[b].blocked:
+            self._last_of[b] = cue[0]
+            yield from ((i, cue[0]) for i in starts)
 
     def _may_begin(self, i: int, a: int) -> bool:
         word = self.words[i]
@@ -121,7 +189,7 @@ class Reader:
 
     def _segment(self, a: int, b: int) -> Iterator[Name]:
         """Cuts a run into known names and other words, and judges each name by its neighbours."""
-        pieces = list(self._pieces(a, b))
+        pieces = self._merged(list(self._pieces(a, b)))
         for n, (i, j, known) in enumerate(pieces):
             if not known:
                 continue
@@ -132,8 +200,15 @@ class Reader:
 
     def _pieces(self, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
         i = a
+        before = self._first_of.get(a)
+        if before is not None:
+            whole = next((j for j in range(min(b, a + 4), a, -1) if self._exactly(before, j)), None)
+            if whole:
+                yield before, whole, True
+                i = whole
         while i < b:
-            best = next(
+            longer = self._last_of.get(b)
+            best = longer if longer and self._exactly(i, longer) else next(
                 (j for j in range(min(b, i + 2 * _LONGEST), i, -1) if (i, j) in self._known and self._eligible(i, j)), None
             )
             if best:
@@ -146,11 +221,33 @@ class Reader:
                 yield i, j, False
                 i = j
 
+    def _merged(self, pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+        """Two names side by side without a comma ("Mir Ali", "Real Madrid") are one name that is not known."""
+        merged: list[tuple[int, int, bool]] = []
+        for begin, end, known in pieces:
+            left = merged[-1] if merged else None
+            if (
+                left and known and left[2]
+                and not self.words[begin].titled
+                and self.words[left[1]].text not in HYPHENS
+                and not any(c.match == "exact" and c.entry.feature in ("country", "admin1", "region") for c in self._known[begin, end])
+                and self.words[left[0]].low not in self.lists.organisations
+            ):
+                merged[-1] = (left[0], end, False)
+            else:
+                merged.append((begin, end, known))
+        return merged
+
+    def _exactly(self, i: int, j: int) -> bool:
+        return any(c.match == "exact" for c in self._known.get((i, j), ()))
+
     def _eligible(self, i: int, j: int) -> bool:
         """Whether a match is worth a look at all: months, pronouns and demonyms are not."""
         words = [w for w in self.words[i:j] if w.is_word]
         first = words[0]
         candidates = self._known[i, j]
+        if _joined_lows(words) in self.lists.things:
+            return False
         if len(words) == 1:
             if first.low in self.lists.calendar or first.low in self.lists.function or first.low in self.lists.peoples:
                 return first.text == "US"
@@ -169,16 +266,15 @@ class Reader:
             return any(c.match == "exact" for c in candidates)
         return True
 
-    def _name(self, begin: int, end: int, candidates: list[Candidate], strength: float = 0.0) -> Name:
-        return Name(begin, end, self.slice(begin, end), candidates, frame(self.words, self.lows, begin, end), strength)
+    def _name(self, begin: int, end: int, candidates: list[Candidate], own: float = 0.0) -> Name:
+        return Name(begin, end, self.slice(begin, end), candidates, frame(self.words, self.lows, begin, end), own)
 
     def _judge(self, name: Name, pieces: Sequence[tuple[int, int, bool]], n: int) -> None:
         """Refuses names of persons, organisations and things; sums what speaks for the rest."""
         words, lists = self.words, self.lists
         i, j = name.begin, name.end
         here = name.frame
-        name.strength += self._own_strength(name)
-        name.strength += self._frame_strength(here)
+        name.own += self._own_strength(name)
         single = sum(w.is_word for w in words[i:j]) == 1
         left = pieces[n - 1] if n else None
         right = pieces[n + 1] if n + 1 < len(pieces) else None
@@ -204,17 +300,7 @@ class Reader:
     def _own_strength(self, name: Name) -> float:
         """What the name itself says: famous places count, English words and given names do not."""
         words = [w for w in self.words[name.begin : name.end] if w.is_word]
-        exact = [c for c in name.candidates if c.match == "exact"]
-        best = max(
-            (
-                3.0 if c.entry.feature in ("country", "region", "site") or (c.entry.feature == "admin1" and c.score == 1)
-                else 3.0 if c.entry.population >= _FAMOUS and c.score == 1
-                else 1.5 if c.entry.population >= _LARGE
-                else 0.5
-                for c in exact
-            ),
-            default=-0.5,
-        )  # fmt: skip
+        best = max((_fame(c) for c in name.candidates), default=0.0)
         if len(words) > 1:
             return best + 1.5
         low = plain(words[0].text)
@@ -227,26 +313,6 @@ class Reader:
         if words[0].low in self.lists.directions:
             best -= 4.0
         return best
-
-    def _frame_strength(self, here: Frame) -> float:
-        strength = 0.0
-        if here.cue:
-            strength += 3.0
-        if here.relation:
-            strength += 2.0
-        if here.direction:
-            strength += 2.0
-        if here.preposition in self.lists.strong or here.preposition == "near":
-            strength += 2.0
-        elif here.of_noun in self.lists.of_nouns:
-            strength += 1.5
-        elif here.preposition in ("from", "to"):
-            strength += 1.0
-        elif here.preposition in self.lists.weak:
-            strength += 0.5
-        if here.verb:
-            strength += 1.5
-        return strength
 
     def _after_title(self, i: int) -> bool:
         k = i - 1
@@ -331,33 +397,32 @@ class Reader:
         here = frame(self.words, self.lows, i, j)
         name = Name(i, j, self.slice(i, j), [], here)
         name.base = next((self._known[p, q] for p, q, known in pieces if known and p == i), [])
-        name.strength = self._frame_strength(here) + self._unknown_strength(name, words)
+        name.own = self._unknown_strength(words, here)
         if self._after_title(i) and not here.cue:
             name.refused = "person"
             self.persons.update(w.low for w in words)
         yield name
 
-    def _unknown_strength(self, name: Name, words: Sequence[Word]) -> float:
+    def _unknown_strength(self, words: Sequence[Word], here: Frame) -> float:
         lists = self.lists
         lows = [w.low for w in words]
-        strength = -1.0
-        if is_article(self.words, name.begin) or plain(words[0].text) in lists.prefixes:
-            strength += 1.0 if len(words) > 1 else 0.0
+        strength = -4.0 if _joined_lows(words) in lists.things else 0.0
+        article = words[0].low in ARTICLES and len(words) > 1
+        if article or plain(words[0].text) in lists.prefixes:
+            strength += 0.5 if len(words) > 1 else 0.0
         if any(low in lists.organisations or low in lists.things for low in lows):
             strength -= 4.0
         if any(low in lists.titles for low in lows) or any(demonym_country(w.text) or w.low in lists.peoples for w in words):
             strength -= 3.0
-        if words[0].titled and not name.frame.cue:
+        if words[0].titled and not here.cue:
             strength -= 2.0
-        if len(words) > 1 and plain(words[0].text) in _words_of("given_names.txt") and not name.frame.cue:
+        if len(words) > 1 and plain(words[0].text) in _words_of("given_names.txt") and not here.cue:
             strength -= 2.0
-        if not (name.frame.cue or name.frame.relation or name.frame.preposition in lists.strong):
-            strength -= 3.0
-        if name.frame.preposition in {"as", "by", "like", "into", "along", "through", "within"} and not name.frame.cue:
+        if here.preposition in {"as", "by", "like", "into", "along", "through", "within"} and not here.cue:
             strength -= 1.5
         if len(words) == 1 and (words[0].text.isupper() or any(ch.isdigit() for ch in words[0].text)):
             strength -= 2.0
-        if plain(words[0].text) in _words_of("common_words.txt") and not is_article(self.words, name.begin):
+        if plain(words[0].text) in _words_of("common_words.txt") and not article:
             strength -= 1.0
         return strength
 
@@ -377,6 +442,7 @@ class Reader:
         return cue is not None and cue[0] > i and cue[0] == j - 1
 
 
-def repeated(names: Sequence[Name]) -> Counter[str]:
-    """How often each spelling stands."""
-    return Counter(plain(name.text) for name in names)
+def _joined_lows(words: Sequence[Word]) -> str:
+    """The words in lower case, the Arabic article tied by a hyphen as the lists have it."""
+    lows = [w.low for w in words]
+    return "-".join(lows) if lows[0] in ARTICLES else " ".join(lows)

@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n|]+")
 _ENDS = frozenset(".!?:;•*|>…")
 _OPENERS = frozenset("“”\"'‘’«»([{„")
 HYPHENS = frozenset("-‐‑–")
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {"al", "el", "ul", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "esh", "et", "ez", "il"}
 )  # fmt: skip
 # Lower-case words that may stand inside a name.
@@ -135,7 +135,7 @@ def _opens(words: Sequence[Word], i: int) -> bool:
 
 def is_article(words: Sequence[Word], i: int) -> bool:
     """Whether an Arabic article stands at `i`, tied to a capitalised word ("al-Bab", "al Bab")."""
-    if words[i].low not in _ARTICLES or i + 1 >= len(words):
+    if words[i].low not in ARTICLES or i + 1 >= len(words):
         return False
     if words[i + 1].text in HYPHENS and words[i + 1].tight:
         return i + 2 < len(words) and words[i + 2].capital and words[i + 2].tight and not words[i + 2].blocked
@@ -153,7 +153,7 @@ def _continues(words: Sequence[Word], i: int) -> int:
             return 0
         if after.capital or after.text.isdigit():
             return 2
-        if after.low in _PARTICLES | _ARTICLES | {"i", "u", "ye", "e"}:
+        if after.low in _PARTICLES | ARTICLES | {"i", "u", "ye", "e"}:
             rest = _continues(words, i + 2)
             return 2 + rest if rest else (2 if after.low in {"e", "i"} else 0)
         return 0

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from marsad.codebook.countries import demonym_country
-from marsad.coding.placenames import ENOUGH, Name, Reader
+from marsad.coding.placenames import ENOUGH, RELATED, Name, Reader
 from marsad.coding.placetokens import tokenize
 from marsad.gazetteer.keys import plain, transliterated
 from marsad.gazetteer.lookup import Gazetteer
@@ -96,6 +96,18 @@ def find_toponyms(
     return _Resolver(reader, taken_names, spoken).toponyms()
 
 
+def resolve_toponyms(
+    text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer, *, countries: Sequence[str] = ()
+) -> list[Toponym]:
+    """What the place names at known character offsets mean: one toponym for each of `spans`, in their order."""
+    words = tokenize(text, ())
+    reader = Reader(text, words, gazetteer)
+    order = sorted(range(len(spans)), key=lambda k: spans[k])
+    names = [reader.name_at(*spans[k]) for k in order]
+    found = _Resolver(reader, names, _spoken_countries(reader, countries)).toponyms()
+    return [found[order.index(k)] for k in range(len(spans))]
+
+
 def _spoken_countries(reader: Reader, countries: Sequence[str]) -> dict[str, float]:
     """Weights of 0 to 1 for the countries that demonyms and the source speak for."""
     weights: dict[str, float] = defaultdict(float)
@@ -125,7 +137,7 @@ def _mark_dateline(text: str, reader: Reader, names: Sequence[Name]) -> None:
                 start, end = reader.words[name.begin].start, reader.words[name.end - 1].end
                 if start == span[0] and end >= span[0] + len(match.group(group).rstrip(" -")) and name.known:
                     name.dateline = group == 1
-                    name.strength += 4.0
+                    name.extra += 4.0
                     name.refused = None
 
 
@@ -143,7 +155,7 @@ def _lists(reader: Reader, names: Sequence[Name]) -> list[list[int]]:
 
 
 def _adjoin(reader: Reader, left: Name, right: Name) -> bool:
-    begin, end = left.frame.end if left.frame.cue_after else left.end, max(left.end, right.frame.begin)
+    begin, end = left.frame.end if left.frame.cue_after else left.end, max(left.end, right.frame.outer)
     if right.begin < left.end:
         return False
     between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
@@ -155,31 +167,28 @@ def _share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> No
     for group in lists:
         members = [names[n] for n in group]
         first, last = members[0].frame, members[-1].frame
-        closed = len(members) > 2 or True
         for member in members[1:]:
             here = member.frame
             if first.preposition and not here.preposition and here.verb is None:
                 here.preposition = first.preposition
-                member.strength += 1.5 if first.preposition else 0.0
+            if first.verb and not here.preposition and here.verb is None:
+                here.verb = first.verb
             if first.plural and not first.cue_after and here.cue is None:
                 here.cue, here.classes = first.cue, first.classes
-                member.strength += 2.5
             if first.relation == "between":
                 here.relation = "between"
-        if last.plural and last.cue_after and closed:
+        if last.plural and last.cue_after:
             for member in members[:-1]:
                 if member.frame.cue is None:
                     member.frame.cue, member.frame.classes = last.cue, last.classes
-                    member.strength += 2.5
-        strong = sum(m.strength >= ENOUGH and m.known for m in members)
+        strong = sum(m.strength >= ENOUGH and m.known and not m.refused for m in members)
         for member in members:
-            if strong >= 2 and member.known:
-                member.strength += 1.0
+            member.extra += 1.0 if strong >= 2 and member.known else 0.0
 
 
 def _accept(names: Sequence[Name], spoken: dict[str, float]) -> list[Name]:
     """The names that are places, none inside another."""
-    sure = {plain(n.text) for n in names if n.known and not n.refused and n.strength >= ENOUGH}
+    sure = {plain(n.text) for n in names if not n.refused and n.strength >= ENOUGH}
     votes: Counter[str] = Counter()
     for code, value in spoken.items():
         votes[code] += value * 3
@@ -191,16 +200,16 @@ def _accept(names: Sequence[Name], spoken: dict[str, float]) -> list[Name]:
     for name in names:
         if name.refused:
             continue
-        strength = name.strength
+        strength = name.strength + (1.5 if plain(name.text) in sure else 0.0)
         if name.known:
-            if plain(name.text) in sure:
-                strength += 1.5
-            agreement = max((votes[c.entry.country] / total for c in name.candidates[:15]), default=0.0)
-            strength += 1.5 * min(1.0, 1.5 * agreement) - 0.5
+            sound = [c for c in name.candidates[:15] if c.score >= RELATED]
+            agreement = max((votes[c.entry.country] / total for c in sound), default=0.0)
+            strength += 2.0 * min(1.0, 1.5 * agreement) - 0.5
             if agreement == 0 and not any(c.match == "exact" for c in name.candidates):
-                strength -= 1.5
+                name.candidates = []
+                strength += 0.5
         if strength >= ENOUGH:
-            chosen.append(replace(name, strength=strength))
+            chosen.append(name)
     chosen.sort(key=lambda n: (n.begin, not n.known, -n.end))
     free: list[Name] = []
     for name in chosen:
@@ -216,7 +225,7 @@ def _accept(names: Sequence[Name], spoken: dict[str, float]) -> list[Name]:
 
 def _wants_whole(name: Name, rival: Name) -> bool:
     """Whether the longer unknown name stands for the known one in it ("Daraa Al-Mahattah")."""
-    return name.begin == rival.begin and name.strength >= ENOUGH
+    return name.begin == rival.begin
 
 
 class _Resolver:
@@ -269,6 +278,7 @@ class _Resolver:
         for n, original in same.items():
             self.mentions[n].candidates = self.mentions[original].candidates
             self.mentions[n].scores = self.mentions[original].scores
+            self.mentions[n].support = self.mentions[original].support
 
     def _main_countries(self) -> list[str]:
         votes: Counter[str] = Counter()
@@ -323,7 +333,7 @@ class _Resolver:
     def _between(self, left: Name, right: Name) -> str:
         words = self.reader.words
         begin = max(left.end, left.frame.end if left.frame.cue_after else left.end)
-        end = max(begin, min(right.begin, right.frame.begin))
+        end = max(begin, min(right.begin, right.frame.outer))
         start = words[end].start
         preposition = self.text[words[begin - 1].end : start]
         return preposition
@@ -349,6 +359,8 @@ class _Resolver:
         held = self.mentions[inner].candidates
         if not held:
             return True
+        if any(c.entry.feature == "country" and c.match == "exact" for c in held):
+            return False
         return any(contains(h.entry, c.entry) for h in holders for c in held)
 
     def _toponym(self, name: Name, mention: Mention, entry: Entry | None) -> Toponym:
@@ -383,7 +395,7 @@ class _Resolver:
             area=area or (region and not site) or (bool(set(here.classes) & _AREA_CUES) and not site),
             known=known,
             dateline=name.dateline,
-            phrase=(words[min(name.begin, here.begin)].start, words[max(name.end, here.end) - 1].end),
+            phrase=(words[min(name.begin, here.outer)].start, words[max(name.end, here.end) - 1].end),
         )
 
     def _base_entry(self, name: Name) -> Entry | None:

@@ -14,7 +14,6 @@ import csv
 import hashlib
 import json
 import lzma
-import math
 import re
 import sqlite3
 import sys
@@ -47,22 +46,31 @@ _SAME_PLACE_KM = 8.0
 class Area:
     """The middle, the people and the towns of an administrative area, from the places within."""
 
-    vector: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    latitudes: list[float] = field(default_factory=list)
+    longitudes: list[float] = field(default_factory=list)
     population: int = 0
     towns: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
 
     def take(self, latitude: float, longitude: float) -> None:
         """Count one place into the middle."""
-        lat, lon = math.radians(latitude), math.radians(longitude)
-        for i, part in enumerate((math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))):
-            self.vector[i] += part
+        self.latitudes.append(latitude)
+        self.longitudes.append(longitude)
 
     def centre(self) -> tuple[float, float] | None:
-        """The mean direction of the places, in degrees; None without places."""
-        x, y, z = self.vector
-        if x == y == z == 0.0:
+        """The middle of the box that holds nineteen in twenty places each way; None without places."""
+        if not self.latitudes:
             return None
-        return round(math.degrees(math.atan2(z, math.hypot(x, y))), 4), round(math.degrees(math.atan2(y, x)), 4)
+        longitudes = self.longitudes
+        if max(longitudes) - min(longitudes) > 180:  # the area lies across the date line
+            longitudes = [longitude % 360 for longitude in longitudes]
+        longitude = _middle(longitudes)
+        return round(_middle(self.latitudes), 4), round(longitude - 360 if longitude > 180 else longitude, 4)
+
+
+def _middle(values: list[float]) -> float:
+    ordered = sorted(values)
+    cut = len(ordered) // 40
+    return (ordered[cut] + ordered[-1 - cut]) / 2
 
 
 class Sources:

@@ -23,7 +23,8 @@ _COLUMNS = (
 )
 _CACHED_KEYS = 30_000
 _VARIABLES = 500  # keys per query
-_ALIKE = 72.0  # least similarity, in per cent, of names that share a skeleton
+_ALIKE = 78.0  # least similarity, in per cent, of names that share a skeleton
+_RELATED = 50.0  # similarity from which an alternate name is a spelling rather than another name
 _FUZZY = 84.0  # least similarity of names that share only a beginning
 
 
@@ -144,7 +145,7 @@ class Gazetteer:
         if form == plain(place.entry.name):
             return Candidate(place.entry, "exact", 1.0)
         if form in place.names:
-            return Candidate(place.entry, "exact", 0.96)
+            return Candidate(place.entry, "exact", 0.96 if fuzz.ratio(form, plain(place.entry.name)) >= _RELATED else 0.8)
         return Candidate(place.entry, "folded", 0.9)
 
     def _by_skeleton(self, form: str, country: str, seen: set[str]) -> list[Candidate]:
@@ -209,5 +210,6 @@ def _place(row: Sequence[Any], source: Source) -> _Place:
 
 
 def _alike(form: str, place: _Place) -> float:
-    """The greatest similarity of a plain name with a place's names, in per cent."""
-    return max(fuzz.ratio(form, other) for other in (plain(place.entry.name), *place.names))
+    """The greatest similarity of a name with a place's names, in per cent, their romanisation apart."""
+    key = transliterated(form)
+    return max(fuzz.ratio(key, transliterated(other)) for other in (plain(place.entry.name), *place.names))

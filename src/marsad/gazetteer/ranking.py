@@ -19,20 +19,26 @@ from marsad.gazetteer.places import Candidate, Entry
 
 # Weights of the kinds of evidence, in natural log units.
 NAME = 5.0
-PEOPLE = 0.55
-COUNTRY = 3.5
-FIRST_LEVEL = 1.5
-NEARBY = 2.0
-NEARBY_KM = 60.0
+PEOPLE = 0.8
+COUNTRY = 4.0
+FIRST_LEVEL = 2.5
+NEARBY = 2.5
+NEARBY_KM = 80.0
 INSIDE = 4.0
 OUTSIDE = -4.0
 CUE = 2.5
 AGAINST_CUE = -2.0
 ROUNDS = 3
+# A name that only resembles a place's must be as near to another place of the dispatch (0 to 1, about 70 km), or in a
+# first-level area with so large a share of them; an unknown place abroad must have so many people.
+CLOSE = 0.4
+SHARED = 0.08
+FAMOUS = 100_000
+SETTLED = 0.4  # share of a country from which on the dispatch is about it
 # Least evidence for a choice, and least share of it that the choice must hold against its rivals.
 ENOUGH = 1.2
-AHEAD = 0.34
-_FEATURE = {"country": 6.0, "admin1": 2.2, "admin2": -0.6, "city": 0.0, "region": 3.2, "site": 2.6}
+AHEAD = 0.25
+_FEATURE = {"country": 9.0, "admin1": -0.9, "admin2": -1.4, "city": 0.0, "region": 3.2, "site": 2.6}
 _TIER = {0: 0.0, 1: 0.0, 2: 0.3}
 _OWN_TIER = -0.4
 _INSIDE_KM = {"country": 0.0, "admin1": 150.0, "admin2": 60.0, "city": 30.0, "region": 200.0, "site": 15.0}
@@ -50,6 +56,27 @@ _CUES: dict[str, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the rest of the dispatch says for a candidate.
+
+    `country` and `area`: shares, 0 to 1, of the other places that lie in its country and first-level area. `near`: 0 to 1,
+    how near the nearest other place is. `inside`: evidence from the container that the text names. `elsewhere`: the
+    largest share that any country has.
+    """
+
+    country: float
+    area: float
+    near: float
+    inside: float
+    elsewhere: float
+
+    @property
+    def evidence(self) -> float:
+        """The sum, in the unit of the weights."""
+        return COUNTRY * math.sqrt(self.country) + FIRST_LEVEL * math.sqrt(self.area) + NEARBY * self.near + self.inside
+
+
 @dataclass(slots=True)
 class Mention:
     """A name with its candidates and what the text says of it.
@@ -63,6 +90,7 @@ class Mention:
     within: int | None = None
     count: int = 1
     scores: list[float] = field(default_factory=list)
+    support: list[Support] = field(default_factory=list)
 
 
 def weight(entry: Entry) -> float:
@@ -71,7 +99,7 @@ def weight(entry: Entry) -> float:
 
 
 def _known(entry: Entry) -> float:
-    people = PEOPLE * math.log10(entry.population + 10) if entry.feature in {"city", "admin2"} else 0.0
+    people = PEOPLE * math.log10(entry.population + 10) if entry.feature in {"city", "admin1", "admin2"} else 0.0
     return _FEATURE[entry.feature] + people + _TIER.get(entry.tier, _OWN_TIER)
 
 
@@ -88,18 +116,15 @@ def rank(
         context = _Context(mentions, shares, countries or {})
         for i, mention in enumerate(mentions):
             container = _best(mentions, shares, mention.within)
-            mention.scores = [
-                score
-                + context.evidence(i, candidate.entry)
-                + (_containment(candidate.entry, container) if container else 0.0)
-                for score, candidate in zip(base[i], mention.candidates, strict=True)
-            ]
+            mention.support = [context.support(i, c.entry, container) for c in mention.candidates]
+            mention.scores = [score + s.evidence for score, s in zip(base[i], mention.support, strict=True)]
         shares = [_shares(mention.scores) for mention in mentions]
     ranked = []
     for mention, share in zip(mentions, shares, strict=True):
         order = sorted(range(len(share)), key=lambda j: (-share[j], mention.candidates[j].entry.id))
         ranked.append([replace(mention.candidates[j], score=round(share[j], 4)) for j in order])
-        mention.scores = [mention.scores[j] for j in order] if mention.scores else []
+        mention.scores = [mention.scores[j] for j in order]
+        mention.support = [mention.support[j] for j in order]
         mention.candidates = ranked[-1]
     return ranked
 
@@ -108,9 +133,23 @@ def choose(mention: Mention) -> Entry | None:
     """The place that a ranked mention means; None where the evidence is too thin or too divided."""
     if not mention.candidates or not mention.scores:
         return None
-    best = mention.candidates[0]
+    best, support = mention.candidates[0], mention.support[0]
+    if mention.scores[0] < ENOUGH or support.inside < 0:
+        return None
+    if best.match in ("skeleton", "fuzzy"):
+        fits = _CUES.get(mention.cue or "", (best.entry.feature,))
+        near = support.near >= CLOSE or support.area >= SHARED or support.inside > 0
+        if not near or best.entry.feature not in fits:
+            return None
+    abroad = support.country < SHARED and support.elsewhere >= SETTLED and best.entry.country
+    if abroad and (best.match != "exact" or not _famous(best.entry)):
+        return None
     agreeing = sum(c.score for c in mention.candidates if _same(c.entry, best.entry))
-    return best.entry if mention.scores[0] >= ENOUGH and agreeing >= AHEAD else None
+    return best.entry if agreeing >= AHEAD else None
+
+
+def _famous(entry: Entry) -> bool:
+    return entry.feature in ("country", "region") or entry.population >= FAMOUS
 
 
 def _same(a: Entry, b: Entry) -> bool:
@@ -198,26 +237,31 @@ class _Context:
             if part >= 0.4 and c.entry.feature not in {"country", "region"}
         ]
 
-    def evidence(self, index: int, entry: Entry) -> float:
+    def support(self, index: int, entry: Entry, container: Entry | None) -> Support:
         """How well an entry agrees with what the other mentions say."""
         own = self.votes[index]
         others = max(self.total - sum(own.countries.values()), 2.0)
-        share = (self.countries.get(entry.country, 0.0) - own.countries.get(entry.country, 0.0)) / others
-        share = min(1.0, share + self.prior.get(entry.country, 0.0)) if entry.country else 0.0
-        score = COUNTRY * math.sqrt(max(0.0, share))
-        if (area := _first_level(entry)) is not None:
-            share = (self.areas.get(area, 0.0) - own.areas.get(area, 0.0)) / others
-            score += FIRST_LEVEL * math.sqrt(max(0.0, share))
+        country = (self.countries.get(entry.country, 0.0) - own.countries.get(entry.country, 0.0)) / others
+        country = max(0.0, min(1.0, country + self.prior.get(entry.country, 0.0))) if entry.country else 0.0
+        key = _first_level(entry)
+        area = (self.areas.get(key, 0.0) - own.areas.get(key, 0.0)) / others if key else 0.0
+        near = 0.0
         if entry.feature not in {"country", "region"}:
-            score += NEARBY * max(
-                (
-                    part * math.exp(-kilometres(entry.latitude, entry.longitude, latitude, longitude) / NEARBY_KM)
-                    for i, latitude, longitude, part in self.points
-                    if i != index and abs(latitude - entry.latitude) < 2.5
-                ),
-                default=0.0,
-            )
-        return score
+            for i, latitude, longitude, part in self.points:
+                if i != index and abs(latitude - entry.latitude) < 2.5:
+                    far = kilometres(entry.latitude, entry.longitude, latitude, longitude)
+                    near = max(near, part * math.exp(-far / NEARBY_KM))
+        return Support(
+            country,
+            max(0.0, area),
+            near,
+            _containment(entry, container) if container else 0.0,
+            self._elsewhere(own, others),
+        )
+
+    def _elsewhere(self, own: _Votes, others: float) -> float:
+        shares = [(value - own.countries.get(code, 0.0)) / others + self.prior.get(code, 0.0) for code, value in self.countries.items()]
+        return max([*shares, *self.prior.values()], default=0.0)
 
 
 def _votes(mention: Mention, share: Sequence[float]) -> _Votes:
