@@ -137,6 +137,8 @@ def phrase_end(scene: Scene, i: int, last: int) -> int | None:
     while i <= last:
         token = doc[i]
         inner = token.pos_ in _INSIDE or token.tag_ in ("POS", "PRP$") or token.text in ("-", '"', "'") or token.i in scene.actors
+        if end is None and token.text.endswith("ed") and i < last and doc[i + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+            inner = True
         hyphened = i > 0 and doc[i - 1].text == "-" or (i < last and doc[i + 1].text == "-")
         if not (inner or hyphened or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") and token.head.i > token.i)):
             break

@@ -115,7 +115,8 @@ class _Reader:
         side_a = doers if self.frame.subject == "a" else []
         side_b = self._patients(doers, targets)
         if not self.paired:
-            side_a += [p for p in allies + opponents if side_a]
+            side_a += [p for p in allies if side_a]
+            side_b += opponents
         behind = self._behind(self.frame.to)
         if mention.type == "release" or (mention.type == "withdrawal" and self._hands_over()):
             receivers = [p for p in self._behind(("to",)) if not p.civilian] if self._hands_over() else []

@@ -134,16 +134,23 @@ def left_edge(scene: Scene, head: Token) -> int:
 
 
 def _leans_right(word: Token, first: int, head: Token) -> bool:
+    governor = word.head
+    if word.dep_ == "conj":
+        # "the army and M23 rebels": both are read as modifiers of the last noun
+        while governor.dep_ == "conj" and governor.head.i < governor.i:
+            governor = governor.head
+        if governor.dep_ in ("nmod", "compound", "amod"):
+            governor = governor.head
+    leans = word.i < governor.i <= head.i
     if word.pos_ in ("PROPN", "X"):
-        return word.head.i > word.i or word.head.i == head.i or word.doc[first].pos_ == "PROPN" or word.doc[first].text in "-'"
-    hyphen_after = word.doc[first].text == "-"
-    if word.pos_ in ("NOUN", "ADJ", "NUM", "ADV") or word.tag_ in ("VBN", "VBG", "VBD"):
-        if hyphen_after:
-            return True
-        if word.tag_ in ("VBN", "VBG", "VBD"):
-            return (word.dep_ in ("amod", "compound") and word.head.i > word.i) or (word.i > 0 and word.nbor(-1).text == "-")
-        return word.i < word.head.i <= head.i and (word.pos_ != "ADV" or word.dep_ == "npadvmod")
-    return word.pos_ in ("ADP", "ADV") and hyphen_after
+        return leans or governor.i > word.i or word.doc[first].pos_ == "PROPN" or word.doc[first].text in "-'"
+    if word.doc[first].text == "-":
+        return word.pos_ in ("NOUN", "ADJ", "NUM", "ADV", "ADP", "VERB")
+    if word.tag_ in ("VBN", "VBG", "VBD"):
+        return (word.dep_ in ("amod", "compound") and leans) or (word.i > 0 and word.nbor(-1).text == "-")
+    if word.pos_ == "ADV":
+        return leans and word.dep_ == "npadvmod"
+    return leans and word.pos_ in ("NOUN", "ADJ", "NUM")
 
 
 def name_start(scene: Scene, head: Token) -> int:
@@ -374,7 +381,7 @@ def _name_end(scene: Scene, head: Token) -> int:
                     continue
                 if inner.pos_ in ("PROPN", "NOUN") and (inner.text[:1].isupper() or inner.i in scene.actors):
                     last = max(last, inner.i)
-        elif child.i == last + 1 and child.lower_ in naming().allegiance and scene.armed(head):
+        elif child.i == last + 1 and child.lower_ in naming().allegiance and scene.armed(head) and name_start(scene, head) == head.i:
             ends = [t.i for preposition, inner in prepositions(child) for t in inner[:1]]
             ends += [t.i for c in child.children if c.dep_ == "dobj" for t in (c,)]
             ends += [c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"]

@@ -1,0 +1,46 @@
+"""Words that state a relation between two actors (`data/relations.toml`, codebook 4)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from marsad.codebook.files import read_toml, validated
+
+_FILE = "relations.toml"
+
+
+class Bonds(BaseModel):
+    """The lists of `relations.toml`, each explained there. Lemmas in lower case."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lead_verbs: frozenset[str]
+    lead_nouns: frozenset[str]
+    lesser: frozenset[str]
+    member_nouns: frozenset[str]
+    ranks: frozenset[str]
+    backing: frozenset[str]
+    backing_verbs: frozenset[str]
+    backing_by: frozenset[str]
+    allegiance: frozenset[str]
+    supporting: frozenset[str]
+    allied_nouns: frozenset[str]
+    part_nouns: frozenset[str]
+    splinter_nouns: frozenset[str]
+    part_verbs: frozenset[str]
+    part_adjectives: frozenset[str]
+    union_verbs: frozenset[str]
+    rival_nouns: frozenset[str]
+    feud_nouns: frozenset[str]
+    turning: frozenset[str]
+    kin: frozenset[str]
+    former: frozenset[str]
+    leaving: frozenset[str]
+
+
+@cache
+def bonds() -> Bonds:
+    """The lists, read once. Raises `DataError` where the file breaks its schema."""
+    return validated(Bonds, read_toml(_FILE), _FILE, "the file")
