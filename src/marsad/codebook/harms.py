@@ -70,6 +70,7 @@ class HeadWords(_Table):
     pronouns: frozenset[str]
     kin: frozenset[str]
     person_endings: tuple[str, ...]
+    abstract_endings: tuple[str, ...]
 
 
 class CountingVerbs(_Table):
@@ -81,6 +82,8 @@ class CountingVerbs(_Table):
     being: frozenset[str]
     achieving: frozenset[str]
     finding: frozenset[str]
+    wounding: frozenset[str]
+    telling: frozenset[str]
 
 
 class CountingNouns(_Table):

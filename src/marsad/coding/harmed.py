@@ -29,6 +29,7 @@ _REACH = 3
 """How many words may stand between the words of a phrase ("shot [two men] dead")."""
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECTS = ("dobj", "obj", "dative")
+_SAYING = {"say", "tell", "report", "add", "confirm", "announce"}
 _DEADLY = {"fatally", "mortally", "lethally"}
 _UNREAL = {"could", "would", "should", "might", "can", "may", "will", "shall", "'ll", "must", "ca", "wo"}
 
@@ -47,7 +48,17 @@ class Harmed:
 def find_harmed(scene: Scene) -> list[Harmed]:
     """All harm of a sentence, in the order of its words; each person is befallen by the word next to it."""
     found = [harmed for harmed in _all(scene) if harmed.heads]
+    for harmed in found:
+        harmed.heads = [_without_day(scene, head) for head in harmed.heads]
     return _claimed(found)
+
+
+def _without_day(scene: Scene, head: Token) -> Token:
+    """ "wounded at least 11 more Friday": the number counts no days."""
+    start, _ = scene.sentence.at(head)
+    if any(d.start <= start < d.end for d in scene.dates):
+        return next((c for c in head.children if c.dep_ == "nummod" and _in_quantity(scene, c)), head)
+    return head
 
 
 def _all(scene: Scene) -> Iterator[Harmed]:
@@ -97,17 +108,37 @@ def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: Index
     if harm is not None:
         if not _happened(token):
             return None
-        heads = subject_heads(token)
+        heads = _next_before(scene, token) or subject_heads(token)
         if not heads and token.dep_ in ("acl", "relcl"):
             heads = [token.head]
         return Harmed(harm, token, [h for h in heads if not scene.instrument(h)])
     harm = _lookup(scene, position, lemma, index.verbs)
+    if lemma in counting_words().verbs.wounding and _deadly(token):
+        harm = "killed"
     if harm is None or not _happened(token):
         return None
-    if harm == "injured" and any(c.lower_ in _DEADLY for c in token.children):
-        harm = "killed"
     heads, passive = sufferers(scene, token)
     return Harmed(harm, token, heads, passive=passive)
+
+
+def _next_before(scene: Scene, verb: Token) -> list[Token]:
+    """ "killed nine people and six people sustained injuries": the parser joins the subject to the object before."""
+    if any(c.dep_ in _SUBJECTS for c in verb.children) or verb.i == scene.tokens[0].i:
+        return []
+    before = verb.nbor(-1)
+    return [before] if before.dep_ == "conj" and (scene.is_a(before, "people") or before.pos_ == "NUM") and _counted(scene, before) else []
+
+
+def _deadly(verb: Token) -> bool:
+    """ "fatally shot", "stabbed a man to death"."""
+    if any(c.lower_ in _DEADLY for c in verb.children):
+        return True
+    for token in verb.doc[verb.i + 1 : verb.i + 10]:
+        if token.text in ".;" or is_verb(token) and token.dep_ != "acl":
+            return False
+        if token.lower_ == "death" and token.nbor(-1).lower_ == "to":
+            return True
+    return False
 
 
 def _happened(verb: Token) -> bool:
@@ -131,7 +162,7 @@ def _happened(verb: Token) -> bool:
 
 def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     """The people whom a verb's action befell, and whether it stands in the passive."""
-    direct = [h for c in verb.children if c.dep_ in _OBJECTS and is_noun(c) for h in members(antecedent(c))]
+    direct = [h for c in verb.children if c.dep_ in _OBJECTS and (is_noun(c) or c.pos_ == "ADJ") for h in members(antecedent(c))]
     own = [c for c in verb.children if c.dep_ in _SUBJECTS]
     governor = verb.head
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("xcomp", "oprd", "ccomp", "acomp", "advcl") and governor.i != verb.i and not direct:
@@ -144,14 +175,16 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
         if left:
             return [h for c in governor.children if c.dep_ in _OBJECTS for h in members(c)], True
     if direct and not any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
-        return _continued(scene, direct), False
+        return _continued(scene, direct) + _companions(scene, verb), False
     if is_passive(verb):
         if verb.dep_ in ("acl", "relcl") and not own and is_noun(governor):
-            return _climbed(scene, governor), True
+            near = _before(scene, verb)
+            return near or _climbed(scene, governor), True
         if verb.dep_ == "amod" and is_noun(governor):
             return [governor], True
         found = subject_heads(verb)
-        return (found, True) if found else (direct, False)
+        found = [h for h in found if _can_suffer(scene, h)] or _left(scene, verb) or found
+        return (found + [h for h in _companions(scene, verb) if h not in found], True) if found else (direct, False)
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not own:
         return [], True
     if verb.dep_ == "amod" and is_noun(governor):
@@ -160,22 +193,41 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
         return _of(scene, verb) or _after(scene, verb), False
     # "4 killed in blast", "and five wounded": the auxiliary is left out
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
-    if any(_counted(scene, h) for h in heads) or (heads and _victims(scene, heads)):
+    if any(_counted(scene, h) and (h.pos_ in ("NUM", "PRON") or scene.is_a(h, "people") or h.lower_ in counting_words().heads.pronouns) for h in heads) or (heads and _victims(scene, heads)):
         return heads, True
     after = _after(scene, verb)
     if after:
         return after, False
+    if verb.head.lemma_ == "be" and verb.dep_ in ("advcl", "acl", "ccomp", "xcomp", "conj"):
+        return subject_heads(verb.head) or _left(scene, verb), True
+    before = _before(scene, verb)
+    if before:
+        return before, True
     return ([governor], True) if governor.pos_ == "NUM" or verb.dep_ == "acl" else ([], True)
 
 
 def _victims(scene: Scene, heads: list[Token]) -> bool:
     return all(scene.is_a(h, "people") or h.pos_ == "PROPN" and h.i not in scene.actors for h in heads) and not any(
-        scene.is_a(h, "criminal", "bomber") for h in heads
+        scene.is_a(h, "criminal", "bomber") or scene.is_a(h, "rebel") and h.tag_ == "NNS" for h in heads
     )
 
 
 def _counted(scene: Scene, head: Token) -> bool:
     return head.pos_ == "NUM" or head.lower_ in counting_words().heads.pronouns or any(c.dep_ == "nummod" for c in head.children)
+
+
+def _companions(scene: Scene, verb: Token) -> list[Token]:
+    """ "was shot dead with his wife and child", "killed him along with two comrades"."""
+    found: list[Token] = []
+    for preposition in (c for t in (verb, *(o for o in verb.children if o.dep_ in _OBJECTS)) for c in t.children):
+        if preposition.dep_ != "prep" or preposition.lower_ not in ("with", "along", "together", "alongside"):
+            continue
+        heads = complements_of(preposition)
+        together = preposition.i > 0 and preposition.nbor(-1).lower_ in ("along", "together")
+        if not heads or preposition.lower_ == "with" and not together and not any(c.dep_ == "poss" for c in heads[0].children):
+            continue
+        found += [h for h in heads if scene.is_a(h, "people") and not scene.instrument(h)]
+    return found
 
 
 def _climbed(scene: Scene, noun: Token) -> list[Token]:
@@ -203,7 +255,35 @@ def _after(scene: Scene, verb: Token) -> list[Token]:
             break
         if token.pos_ == "NUM" or token.dep_ == "nummod" or scene.is_a(token, "people"):
             head = token.head if token.dep_ in ("nummod", "compound", "amod") and token.head.i > token.i else token
-            return [head] if head.dep_ not in _SUBJECTS else []
+            return [head] if head.dep_ not in _SUBJECTS or head.head.lemma_ in _SAYING or head.head.tag_ == "VBG" else []
+    return []
+
+
+def _can_suffer(scene: Scene, head: Token) -> bool:
+    return scene.is_a(head, "people", "actor") or head.pos_ in ("NUM", "PRON", "PROPN", "DET") or _counted(scene, head) or head.lower_.endswith(counting_words().heads.person_endings)
+
+
+def _left(scene: Scene, verb: Token) -> list[Token]:
+    """The people next before a passive to which the parser gave another subject: "as seven persons are said to have been killed"."""
+    for at in range(verb.i - 1, max(scene.tokens[0].i, verb.i - 12) - 1, -1):
+        token = verb.doc[at]
+        if token.text in ",;:" or token.dep_ in ("mark", "advmod") and token.lower_ in ("when", "as", "after", "where"):
+            break
+        if is_verb(token) and token.lemma_ not in counting_words().verbs.said_of and token.pos_ != "AUX":
+            break
+        if token.dep_ != "compound" and _counted(scene, token) and (token.pos_ == "NUM" or scene.is_a(token, "people")):
+            return [token.head if token.dep_ == "nummod" else token]
+    return []
+
+
+def _before(scene: Scene, verb: Token) -> list[Token]:
+    """The number right before a participle that the parser hung elsewhere: "and over 100 injured"."""
+    for at in range(verb.i - 1, max(scene.tokens[0].i, verb.i - 4) - 1, -1):
+        token = verb.doc[at]
+        if token.pos_ == "NUM" and _in_quantity(scene, token) or token.lower_ == "others":
+            return [token]
+        if token.pos_ not in ("ADV", "AUX", "ADJ"):
+            break
     return []
 
 
@@ -243,7 +323,9 @@ def _phrase_head(first: Token) -> Token | None:
 
 def _listable(scene: Scene, head: Token, first: Token) -> bool:
     """Whether a phrase can go on a list of people: counted or with an article, and not the start of a clause."""
-    if not (scene.is_a(head, "people") or head.pos_ == "NUM"):
+    if not (scene.is_a(head, "people") or head.pos_ == "NUM" or head.lower_.endswith(counting_words().heads.person_endings)):
+        return False
+    if head.dep_ == "appos" and not any(c.dep_ == "nummod" for c in head.children) or _starts_clause(head, head):
         return False
     if not (_in_quantity(scene, first) or first.lower_ in ("a", "an", "his", "her", "their") or head.pos_ == "NUM"):
         return False
@@ -254,6 +336,8 @@ def _listable(scene: Scene, head: Token, first: Token) -> bool:
 def subject_heads(verb: Token) -> list[Token]:
     """Heads of the verb's subject, or of the clause from which it takes it."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    # "seven persons were on Monday killed": the subject hangs on the auxiliary
+    own = own or [s for c in verb.children if c.dep_ in ("auxpass", "aux") for s in c.children if s.dep_ in _SUBJECTS]
     if own:
         return _heads_of(own)
     if verb.dep_ in ("relcl", "acl"):
@@ -269,7 +353,7 @@ def _heads_of(subjects: list[Token]) -> list[Token]:
         # "X, along with his wife and two daughters, died"
         for token in (child, child.head):
             for preposition in token.children:
-                if preposition.dep_ == "prep" and preposition.lower_ in ("along", "together"):
+                if preposition.dep_ == "prep" and preposition.lower_ in ("along", "together", "alongside"):
                     found += [h for h in complements_of(preposition) if h not in found]
     return found
 
@@ -278,13 +362,13 @@ def members(token: Token) -> list[Token]:
     """A head and what is joined to it; of an apposition that only names or describes it, what is joined to that."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ") and not _same_person(token, child):
+        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ") and not _same_person(token, child) and not _starts_clause(token, child):
             found += members(child)
-        elif child.dep_ == "appos" and is_noun(child) and not _says(child):
+        elif child.dep_ == "appos" and is_noun(child) and not _starts_clause(token, child):
             joined_heads = members(child)
             counted = child.pos_ == "NUM" or any(c.dep_ == "nummod" for c in child.children)
-            listed = len(joined_heads) > 1 and child.pos_ == token.pos_ and token.pos_ != "PROPN"
-            if listed and (counted or any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in child.children)):
+            listed = len(joined_heads) > 1 and (child.pos_ == token.pos_ and token.pos_ != "PROPN" or any(c.dep_ == "poss" for c in child.children))
+            if listed and (counted or any(c.dep_ == "poss" or c.dep_ == "det" and c.lower_ in ("a", "an") for c in child.children)):
                 found += joined_heads
             else:
                 found += [h for h in joined_heads[1:] if any(c.dep_ in ("poss", "nummod") for c in h.children)]
@@ -302,10 +386,16 @@ def _bare_start(noun: Token) -> bool:
     return not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
 
 
-def _says(child: Token) -> bool:
-    """ "wounded 21 others, police and a doctor said": those who say it are read as an apposition."""
-    edge = max(t.i for t in child.subtree)
-    return edge + 1 < len(child.doc) and child.doc[edge + 1].lemma_ in ("say", "tell", "report", "add", "confirm", "announce")
+def _starts_clause(head: Token, child: Token) -> bool:
+    """ "wounded 21 others, police and a doctor said": the parser reads those who say it as more of the others."""
+    counted = any(c.dep_ == "nummod" for c in child.children)
+    edge = child.i if counted else max(t.i for t in child.subtree)
+    if edge + 1 >= len(child.doc):
+        return False
+    after = child.doc[edge + 1]
+    if after.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
+        return False
+    return after.i != head.head.i and not (after.head.i == head.head.i and after.dep_ in ("aux", "auxpass"))
 
 
 # ------------------------------------------------------------------ marks
@@ -317,7 +407,8 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
     head = token.head
     if token.dep_ in ("amod", "acl", "advmod") and is_noun(head) and head.i != token.i:
         return [head]
-    own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "npadvmod") and is_noun(c)]
+    own = [c for c in token.children if c.dep_ in _OBJECTS and is_noun(c)]
+    own = own or [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "npadvmod") and is_noun(c)]
     if own:
         return [h for c in own for h in members(c)]
     numbers = [c for c in token.children if c.dep_ in ("nummod", "amod", "quantmod") and c.i < token.i and (c.like_num or c.pos_ == "NUM" or _in_quantity(scene, c))]
@@ -329,13 +420,13 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
             return [] if any(c.dep_ == "neg" for c in head.children) else subject_heads(head)
         if not _happened(head):
             return []
+        if token.tag_ in ("VBN", "VBD") and word not in verbs.leaving and word not in verbs.said_of:
+            return []
         if is_passive(head):
             return subject_heads(head)
         objects = [h for c in head.children if c.dep_ in _OBJECTS and c.i != token.i for h in members(c) if h.i != token.i]
         if objects and (word in verbs.leaving or token.lower_ == "dead"):
             return objects
-        if token.lower_ == "dead" and token.dep_ in ("acomp", "oprd", "advmod", "amod"):
-            return [h for h in subject_heads(head) if scene.is_a(h, "people")]
     if token.i > scene.tokens[0].i:
         before = token.nbor(-1)
         if before.like_num and before.lower_ != "one" and _in_quantity(scene, before):
@@ -366,13 +457,16 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Inde
             yield Harmed("killed", token, [token])
             yield Harmed("injured", token, [token])
         return
+    after = token.nbor(1) if token.i < scene.tokens[-1].i else token
+    verb = _lookup(scene, position, lemma, index.verbs)
+    if verb is not None and token.tag_ == "NNS" and (after.pos_ == "NUM" and _in_quantity(scene, after)):
+        # a headline: "kills 13, wounds 31"
+        yield Harmed(verb, token, [after])
+        return
     harm = _lookup(scene, position, lemma, index.nouns)
     if harm is None:
         return
-    if lemma == "death" and token.dep_ == "pobj" and token.head.lower_ == "to" and is_verb(token.head.head):
-        yield Harmed(harm, token, _to_death(scene, token.head.head))
-        return
-    heads = _of(scene, token)
+    heads = _of(scene, token) or (_after(scene, token) if lemma.endswith("ing") else [])
     if heads:
         yield Harmed(harm, token, heads)
     elif harm == "injured" and scene.sentence.lemma(token.head) in ("sustain", "suffer", "receive", "have"):
@@ -383,13 +477,6 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Inde
         owners = [c for c in token.children if c.dep_ == "poss" and (scene.is_a(c, "people") or c.pos_ == "PROPN")]
         if owners and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass") and harm in ("killed", "arrested", "captured", "released"):
             yield Harmed(harm, token, owners)
-
-
-def _to_death(scene: Scene, verb: Token) -> list[Token]:
-    if not _happened(verb):
-        return []
-    heads, _ = sufferers(scene, verb)
-    return heads or subject_heads(verb)
 
 
 def _quantity_before(scene: Scene, noun: Token) -> bool:
@@ -499,9 +586,9 @@ def _excludes(one: Harm, other: Harm) -> bool:
 
 
 def _nearer(harmed: Harmed, rival: Harmed, head: Token) -> bool:
-    if {harmed.harm, rival.harm} == {"killed", "injured"} and harmed.passive == rival.passive and harmed.word.dep_ in ("conj", "relcl", "advcl"):
+    if (rival.harm, harmed.harm) == ("injured", "killed") and harmed.word.dep_ in ("conj", "relcl", "advcl"):
         # "was wounded and died later"
-        return harmed.harm == "killed"
+        return True
     return abs(harmed.word.i - head.i) < abs(rival.word.i - head.i)
 
 

@@ -34,7 +34,8 @@ class Count:
     """How many, before it becomes a casualty. `heads` are the words for the people; `word` the word for the harm.
 
     `kind` is the noun that says what people they are. `total`: a toll that stands for all. `more`: in addition to
-    those told before. `known`: people told before ("he", "the three men"). `later`: wounded first.
+    those told before. `known`: people told before ("he", "the three men"). `later`: wounded first. `figures`: the
+    numbers of the phrases that it adds up.
     """
 
     harm: Harm
@@ -53,6 +54,7 @@ class Count:
     more: bool = False
     known: bool = False
     later: bool = False
+    figures: list[int] = field(default_factory=list)
     parts: list[Count] = field(default_factory=list)
 
 
@@ -148,6 +150,7 @@ def _count(scene: Scene, harmed: Harmed, figures: list[_Figure]) -> Count:
         more=any(_is_more(f.head) for f in figures),
         known=all(f.known for f in figures),
         later=_wounded_before(scene, harmed, heads),
+        figures=[f.low for f in figures],
     )
 
 
@@ -162,7 +165,10 @@ def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
         return False
     if head.pos_ == "PRON" or head.lower_ in heads.pronouns:
         return head.lower_ in heads.pronouns or head.lower_ in heads.one_person
-    if head.i in scene.toponyms and head.i not in scene.actors:
+    if head.pos_ == "NUM":
+        return quantity_of(scene, head) is not None
+    start, _ = scene.sentence.at(head)
+    if head.i in scene.toponyms and head.i not in scene.actors or any(d.start <= start < d.end for d in scene.dates):
         return False
     if scene.is_a(head, "people"):
         return True
@@ -170,8 +176,6 @@ def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
         return False
     if head.i == word.i or lemma in heads.generic:
         return True
-    if head.pos_ == "NUM" or head.like_num:
-        return quantity_of(scene, head) is not None
     counted = quantity_of(scene, head)
     if head.i in scene.actors:
         return True
@@ -179,19 +183,18 @@ def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
         return False
     if lemma.endswith(heads.person_endings):
         return True
+    several = counted is not None and counted.kind not in ("none", "indefinite")
     if scene.sentence.lemma(word) in counting_words().verbs.strict:
-        return False
+        return several and head.text[:1].isupper()
+    if several:
+        return True
     if head.pos_ == "PROPN":
-        return counted is not None or _is_name_of_person(head)
-    return counted is not None and counted.kind not in ("none", "indefinite") or head.tag_ == "NN" and _has_article(head)
+        return _is_name_of_person(head)
+    return head.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in head.children) and not lemma.endswith(heads.abstract_endings)
 
 
 def _is_name_of_person(head: Token) -> bool:
     return head.tag_ == "NNP" and demonym_country(head.text) is None and head.text[:1].isupper() and not head.text.isupper()
-
-
-def _has_article(head: Token) -> bool:
-    return any(c.dep_ in ("det", "poss") for c in head.children)
 
 
 def kind_of_people(scene: Scene, head: Token) -> Token:
@@ -354,7 +357,7 @@ def _tie_parts(scene: Scene, found: list[Count]) -> None:
         elif token.lower_ in phrases.among and any(c.lower_ == "them" for c in token.children):
             inner = _behind_them(scene, token)
         elif token.lower_ in ("them", "whom") and token.dep_ == "pobj" and token.head.lower_ == "of":
-            inner = [token.head.head]
+            inner = [token.head.head] if _attribute_of(token.head.head) is not None else []
         else:
             continue
         total = _before(found, token)
@@ -390,7 +393,7 @@ def _behind_them(scene: Scene, among: Token) -> list[Token]:
 def _attribute_of(head: Token) -> Token | None:
     """ "five of them children": what the five are."""
     governor = head.head
-    if head.dep_ == "nsubj" and governor.pos_ in ("NOUN", "PROPN"):
+    if head.dep_ in ("nsubj", "compound", "appos") and governor.pos_ in ("NOUN", "PROPN") and governor.i > head.i:
         return governor
     return next((c for c in governor.children if head.dep_ == "nsubj" and c.dep_ == "attr"), None)
 
@@ -439,7 +442,7 @@ def _stripped(scene: Scene, first: int, last: int, head: Token) -> str:
         token = doc[first]
         start, _ = scene.sentence.at(token)
         counted = any(q.start <= start < q.end for q in scene.quantities)
-        if not (token.like_num or counted or token.dep_ in loose and not token.text[:1].isupper() or token.lower_ in ("other", "the", "a", "an", "some", "many", "at", "least", "more", "than")):
+        if not (token.like_num or counted or token.dep_ in loose and not token.text[:1].isupper() or token.lower_ in ("other", "dead", "the", "a", "an", "some", "many", "at", "least", "more", "than")):
             break
         first += 1
     return scene.text(first, last).strip(" \"',:;.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -93,27 +94,32 @@ def _group(telling: Telling, count: Count) -> Group:
 
 
 def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
-    scene = telling.mention.scene
-    kind = count.kind
+    scene, kind = telling.mention.scene, count.kind
     lemma = scene.sentence.lemma(kind)
+    words = (count.who or "").lower()
     generic = lemma in counting_words().heads.generic or kind.pos_ in ("NUM", "PRON", "DET", "ADJ") or kind.i == count.word.i
+    side, party = _party(telling, count, "" if generic else words)
     if scene.is_a(kind, "civilian") and not scene.armed(kind):
         return "civilian", PEOPLE if generic else CIVILIAN, lemma
-    words = (count.who or "").lower()
-    heads = {h.i for h in count.heads} | {kind.i}
+    if generic:
+        return side, PEOPLE, lemma
+    if scene.armed(kind):
+        return side, ARMED, party or words
+    if kind.tag_ == "NNP" and kind.i not in scene.actors:
+        return side, NAMED, words
+    return side, CIVILIAN, lemma
+
+
+def _party(telling: Telling, count: Count, words: str) -> tuple[Side | None, str]:
+    """The side to which the people belong, and the participant's key."""
+    heads = {h.i for h in count.heads} | {count.kind.i}
     for name, parties in (("side_b", telling.sides.side_b), ("side_a", telling.sides.side_a)):
         for party in parties:
-            same = party.head is not None and party.head.i in heads and party.head.doc is kind.doc
+            same = party.head is not None and party.head.i in heads and party.head.doc is count.kind.doc
             told = party.name.lower()
-            if same or not generic and words and told and (told in words or len(words) > 3 and words in told):
-                if party.civilian:
-                    return "civilian", PEOPLE if generic else CIVILIAN, lemma
-                return cast(Side, name), PEOPLE if generic and not words else ARMED, party.key()
-    if scene.armed(kind):
-        return None, ARMED, words or lemma
-    if kind.pos_ == "PROPN" and kind.tag_ == "NNP":
-        return None, NAMED, words
-    return None, PEOPLE if generic else CIVILIAN, lemma
+            if same or words and told and (told in words or len(words) > 3 and words in told):
+                return "civilian" if party.civilian else cast(Side, name), party.key()
+    return None, ""
 
 
 # ------------------------------------------------------------------ one sentence
@@ -130,12 +136,22 @@ def _within_sentence(batch: list[Group]) -> list[Group]:
         if total.category == PEOPLE and not total.count.more and (len(others) > 1 or total.count.total) and sum(g.low for g in others) == total.low:
             total.parts = others
             return [total, *(g for g in kept if g not in exact)]
-    first, second = kept[0], kept[1]
-    if len(kept) == 2 and _contradicts(second) and _alike(first, second) and not second.count.more and not second.count.later:
-        if first.key == second.key or PEOPLE in (first.category, second.category) and second.low != first.low and second.count.word.i != first.count.word.i:
-            _widen(first, second)
-            return [first]
+    if len(kept) == 2 and _two_sources(*kept):
+        _widen(*kept)
+        return kept[:1]
     return kept
+
+
+def _two_sources(first: Group, second: Group) -> bool:
+    """ "Police put the toll at four, while a hospital spoke of six dead"."""
+    if not _contradicts(second) or second.count.more or second.count.later or second.best == first.best:
+        return False
+    scene = first.telling.mention.scene
+    speaking = sum(scene.is_a(t, "report") or scene.sentence.lemma(t) in counting_words().verbs.telling for t in scene.tokens)
+    alike = first.key == second.key or first.category == second.category == PEOPLE
+    return alike and speaking > 1 and first.count.word.i != second.count.word.i
+
+
 
 
 def _contradicts(group: Group) -> bool:
@@ -166,13 +182,16 @@ def _widen(group: Group, rival: Group) -> None:
 def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
     """Bring a group from a later sentence to those told before."""
     count = new.count
-    alike = [g for g in earlier if g in kept and _alike(g, new)]
+    alike = [g for g in earlier if g in kept and (_alike(g, new) or _part_of(g, new))]
     if not alike:
         kept.append(new)
         return
     if new.best == 0 or count.known and not count.total:
         return
     if count.later:
+        kept.append(new)
+        return
+    if new.best == 1 and new.category == CIVILIAN and _adds(new) and all(g.key != new.key for g in alike):
         kept.append(new)
         return
     same = next((g for g in alike if g.best == new.best or _part_of(g, new)), None)
@@ -223,7 +242,14 @@ def _take_over(kept: list[Group], total: Group) -> None:
     kept[:] = [total]
 
 
+def _adds(group: Group) -> bool:
+    cues = counting_words().phrases.adding
+    return any(t.lower_ in cues for t in group.count.word.sent)
+
+
 def _part_of(group: Group, new: Group) -> bool:
+    if len(group.count.figures) > 1 and new.low in group.count.figures:
+        return True
     return any(p.low == new.low and _alike(p, new) and p.key == new.key for p in group.parts)
 
 
@@ -248,7 +274,7 @@ def _alike(one: Group, other: Group) -> bool:
     if PEOPLE in (one.category, other.category):
         return True
     if NAMED in (one.category, other.category):
-        return one.category != other.category and one.best == other.best or bool(set(one.key.split()) & set(other.key.split()))
+        return one.category != other.category and one.best == other.best or bool(_words(one) & _words(other))
     if one.category != other.category:
         return False
     if one.key == other.key or one.best == other.best:
@@ -256,6 +282,10 @@ def _alike(one: Group, other: Group) -> bool:
     if one.category == ARMED:
         return one.side is None or other.side is None or one.side == other.side
     return bool({one.key, other.key} & _BROAD)
+
+
+def _words(group: Group) -> set[str]:
+    return set(re.findall(r"\w{3,}", group.key))
 
 
 def _take_from_injured(killed: Sequence[Group], injured: list[Group]) -> None:
