@@ -25,9 +25,12 @@ class Name(NamedTuple):
 _JOINTS = {"-", "'", "al", "el", "bin", "ibn", "abu", "von", "de", "ould", "ag", "van", "der", "."}
 
 
-def person(scene: Scene, token: Token) -> Name | None:
-    """The person that a word is part of the name of; None for bodies, places and common nouns."""
-    if token.pos_ != "PROPN" or demonym_country(token.text) is not None or token.i in scene.toponyms:
+def person(scene: Scene, token: Token, *, sure: bool = False) -> Name | None:
+    """The person that a word is part of the name of; None for bodies, places and common nouns.
+
+    `sure`: the sentence says that it is a person ("X, leader of Y"), also where a place bears the name.
+    """
+    if token.pos_ != "PROPN" or demonym_country(token.text) is not None or (token.i in scene.toponyms and not sure):
         return None
     doc, start, stop = token.doc, scene.tokens[0].i, scene.tokens[-1].i
     first = last = token.i
@@ -40,6 +43,8 @@ def person(scene: Scene, token: Token) -> Name | None:
         first += 1
     inside = range(first, last + 1)
     if any(i in scene.actors and scene.actors[i].actor_id for i in inside) or doc[last].lower_ in words.organisations:
+        return None
+    if (any(i in scene.toponyms for i in inside) and not sure) or scene.is_a(doc[last], "place_noun"):
         return None
     text = clean_name(scene.text(first, last))
     return Name(text, token) if text[:1].isupper() and doc[last].lower_ not in words.titles else None

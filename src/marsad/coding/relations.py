@@ -19,7 +19,8 @@ from marsad.model import Relation, RelationName, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_VAGUE_BACKERS = {"foreign", "western", "internationally", "heavily", "well", "lightly", "newly"}
+_VAGUE_BACKERS = {"foreign", "western", "internationally", "heavily", "well", "lightly", "newly", "self", "jointly", "locally"}
+_MILITARY_UNITS = {"force", "brigade", "division", "battalion", "corps", "regiment", "unit", "company", "command", "squadron"}
 
 
 def find_relations(scene: Scene, cast: Cast | None = None) -> list[Relation]:
@@ -137,6 +138,10 @@ class _Reader:
             head = token.head
             while head.dep_ == "compound" and head.head.i > head.i and head.pos_ != "PROPN" and head.head.pos_ != "PROPN":
                 head = head.head
+            if token.dep_ == "acl":
+                # "A and B backed by X": what stands nearest before
+                near = [t for t in with_conjuncts(head) if t.i < token.i]
+                head = near[-1] if near else head
             return head
         if token.dep_ in ("ROOT", "conj", "ccomp", "acomp", "advcl"):
             found = subjects(token) if is_verb(token) else subjects(token.head) if is_verb(token.head) else []
@@ -178,7 +183,10 @@ class _Reader:
             body = self._governed(verb)
             if body is not None:
                 near = self._nearest_actor(verb, body)
-                self._add(person(self.scene, by[0]), "leads", self._body(near))
+                name = person(self.scene, by[0])
+                if name is None and by[0].text[:1].isupper() and by[0].i not in self.scene.toponyms and not any(c.dep_ == "poss" for c in by[0].children):
+                    name = Name(clean_name(by[0].text), by[0])
+                self._add(name, "leads", self._body(near))
             return
         if is_passive(verb):
             return
@@ -216,7 +224,7 @@ class _Reader:
         return any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children) and self.scene.sentence.lemma(noun) in ("commander", "chief", "general", "official")
 
     def _worth_membership(self, body: Name) -> bool:
-        return body.text[:1].isupper() and country_code(body.text) is None
+        return any(c.isupper() for c in body.text) and country_code(body.text) is None
 
     def _office_of(self, noun: Token) -> Name | None:
         for preposition, heads in prepositions(noun):
@@ -235,7 +243,7 @@ class _Reader:
         if token.i in self.scene.toponyms and token.i not in self.scene.actors:
             return None
         if token.i not in self.scene.actors and self.scene.sentence.lemma(token) not in naming().organisations:
-            if token.lower_ != "group" and not (token.pos_ == "PROPN" and token.tag_ == "NNPS"):
+            if token.lower_ != "group" and not (token.pos_ == "PROPN" and any(c.dep_ == "det" for c in token.children)):
                 return None
         if demonym_country(token.text) is not None and token.tag_ not in ("NNS", "NNPS"):
             return None
@@ -245,7 +253,7 @@ class _Reader:
 
     def _office_holder(self, noun: Token) -> Name | None:
         if noun.dep_ == "appos":
-            return person(self.scene, noun.head)
+            return person(self.scene, noun.head, sure=True)
         for child in noun.children:
             if child.dep_ == "appos" and (found := person(self.scene, child)) is not None:
                 return found
@@ -321,7 +329,11 @@ class _Reader:
 
     def pro(self, token: Token) -> None:
         """ "pro-Iranian militias", "the pro-Dbeibah Stability Support Apparatus"."""
-        other = token.text[4:]
+        end = token.i
+        while end + 2 <= self.scene.tokens[-1].i and token.doc[end + 1].text == "-":
+            end += 2
+        other = self.scene.text(token.i, end)[4:]
+        token = token.doc[end]
         iso = demonym_country(other.capitalize()) or country_code(other)
         name = countries()[iso].name if iso else other
         if not name[:1].isupper() and name not in ("government", "regime", "opposition"):
@@ -339,8 +351,12 @@ class _Reader:
         if not wholes:
             wholes = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.i in self.scene.actors]
         owners: list[Token] = []
+        if noun.i > self.scene.tokens[0].i + 1 and self._said_after(noun):
+            return
         if noun.dep_ == "appos":
             owners = with_conjuncts(noun.head)
+        elif noun.dep_ in ("conj", "nsubj", "dep") and (listed := self._list_before(noun)):
+            owners = listed
         elif noun.dep_ in ("attr", "pobj") and noun.head.lemma_ in ("be", "as", "become"):
             owners = subjects(noun.head)
         if not owners or not wholes:
@@ -353,6 +369,21 @@ class _Reader:
         for whole in self._bodies(wholes[:1], named=True):
             for owner in self._bodies(owners, named=True):
                 self._add(owner, relation, whole)
+
+    def _said_after(self, noun: Token) -> bool:
+        """ "One raid, the army's media wing said": no apposition but the speaker."""
+        last = max(t.i for t in noun.subtree if t.i - noun.i < 6)
+        return last < self.scene.tokens[-1].i and self.scene.is_a(noun.doc[last + 1], "report")
+
+    def _list_before(self, noun: Token) -> list[Token]:
+        """ "A and B, factions of X": the names before the comma, where the parser lost the apposition."""
+        at = noun.i - 1
+        while at > self.scene.tokens[0].i and noun.doc[at].pos_ in ("DET", "ADJ"):
+            at -= 1
+        name = noun.doc[at - 1] if noun.doc[at].text == "," else None
+        if name is None or name.pos_ != "PROPN":
+            return []
+        return [name.head, name] if name.dep_ == "conj" else [name]
 
     def belonging(self, token: Token) -> None:
         """ "gunmen who belong to X", "factions affiliated to X"."""
@@ -379,21 +410,33 @@ class _Reader:
                     self._add(member, "part_of", whole)
 
     def unit_of(self, token: Token) -> None:
-        """ "the 8th Brigade of the 5th Corps", "HTS's General Security Service"."""
-        if token.dep_ not in ("pobj", "poss") or token.i not in self.scene.actors:
+        """ "the 8th Brigade of the 5th Corps", "HTS's General Security Service", "Col. X of Y", "Y of General X"."""
+        if token.dep_ == "pobj" and token.head.lower_ == "of":
+            unit = token.head.head
+        elif token.dep_ == "poss":
+            unit = token.head
+        else:
             return
-        unit = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token.head if token.dep_ == "poss" else None
-        if unit is None or unit.pos_ != "PROPN" or not unit.text[:1].isupper() or self.scene.actors.get(unit.i) is self.scene.actors[token.i]:
+        if token.i not in self.scene.actors:
+            if unit.i in self.scene.actors and self._ranked(token):
+                self._add(person(self.scene, token), "leads", self._body(unit, named=True))
             return
-        if unit.lower_ not in naming().organisations or (unit.i not in self.scene.actors and unit.i in self.scene.toponyms):
+        if unit.pos_ == "PROPN" and token.dep_ == "pobj" and self._ranked(unit):
+            self._add(person(self.scene, unit), "member_of", self._body(token, named=True))
+            return
+        capital = unit.pos_ == "PROPN" or (unit.i > 0 and unit.nbor(-1).pos_ == "PROPN" and unit.nbor(-1).head.i == unit.i)
+        if not capital or self.scene.actors.get(unit.i) is self.scene.actors[token.i] or unit.lower_ not in naming().organisations:
             return
         whole = self._body(token, named=True)
-        if whole is None or country_code(whole.text) is not None:
+        if whole is None or country_code(whole.text) is not None or (whole.text.islower() and unit.lower_ not in _MILITARY_UNITS):
             return
         name = self._body(unit)
-        if name is not None and token.dep_ == "pobj" and whole.text in name.text:
+        if name is not None and whole.text in name.text:
             name = Name(clean_name(name.text.split(" of ")[0]), name.token)
         self._add(name, "part_of", whole)
+
+    def _ranked(self, token: Token) -> bool:
+        return any(c.lower_ in bonds().ranks for c in token.children if c.i < token.i)
 
     def including(self, token: Token) -> None:
         """ "regime forces, including the 4th Division": a part and its whole."""
@@ -410,8 +453,6 @@ class _Reader:
         """ "X, a rival of Y", "the dispute between X and Y", "groups that turned against Y"."""
         words = bonds()
         if lemma in words.feud_nouns:
-            if lemma in ("war", "conflict") and not any(c.lower_ == "between" for c in token.children):
-                return
             for left, right in pair_after(self.scene, [token]):
                 for a in self._bodies(left[:1], named=True):
                     for b in self._bodies(right[:1], named=True):
@@ -422,7 +463,7 @@ class _Reader:
                 heads = [t for preposition, inner in prepositions(token) if preposition == "against" for t in inner]
                 for body in self._bodies(heads[:1], named=True):
                     for subject in subjects(token)[:1]:
-                        self._add(self._body(subject, named=True) or self._made_of(subject), "rival_of", body)
+                        self._add(self._made_of(subject) or self._body(subject, named=True), "rival_of", body)
             return
         others = [t for preposition, inner in prepositions(token) if preposition in ("of", "to") for t in inner]
         others += [c for c in token.children if c.dep_ == "poss"]
@@ -430,7 +471,7 @@ class _Reader:
         if own is None and token.dep_ in ("compound", "nmod", "amod") and token.head.pos_ == "PROPN":
             own = token.head
         if own is not None and others:
-            self._add(self._someone(own), "rival_of", self._someone(others[0]))
+            self._add(self._someone(own), "rival_of", self._someone(others[0], own))
 
     def _made_of(self, groups: Token) -> Name | None:
         """ "The Sahwa are made up of groups that turned against X": the Sahwa."""
@@ -439,11 +480,13 @@ class _Reader:
             return None
         return next(iter(self._bodies(subjects(verb)[:1], named=True)), None)
 
-    def _someone(self, token: Token) -> Name | None:
+    def _someone(self, token: Token, other: Token | None = None) -> Name | None:
+        """A person or body; "his": the person named before, other than `other`."""
         if token.pos_ == "PRON":
+            same = person(self.scene, other) if other is not None else None
             for earlier in reversed([t for t in self.scene.tokens if t.i < token.i and t.pos_ == "PROPN"]):
                 found = person(self.scene, earlier)
-                if found is not None and earlier.i + 1 < token.i:
+                if found is not None and (same is None or found.text != same.text):
                     return found
             return None
         return person(self.scene, token) or self._body(token, named=True)
@@ -469,4 +512,6 @@ class _Reader:
         for preposition, heads in prepositions(head):
             if preposition == "of" and heads:
                 name = head.text if head is token else f"{token.text} {head.text}"
-                self._add(Name(name, head), "former_member_of", self._body(heads[0], named=True))
+                body = self._body(heads[0], named=True)
+                if body is not None and any(c.isupper() for c in body.text):
+                    self._add(Name(name, head), "former_member_of", body)

@@ -306,10 +306,15 @@ def _former_start(scene: Scene, head: Token) -> int:
 
 def actor_before(scene: Scene, head: Token) -> ActorMention | None:
     """The actor in the words before a head that belong to its phrase; the one nearest to the head wins."""
+    named = False
     for i in range(head.i - 1, left_edge(scene, head) - 1, -1):
         mention = scene.actors.get(i)
         if mention is not None and not _qualifies(head.doc[i]):
             return mention
+        if head.doc[i].tag_ == "POS" and named:
+            # "the army's Al-Sayyad force" is no other name of the army
+            return None
+        named = named or head.doc[i].pos_ == "PROPN"
     for child in head.children:
         if child.dep_ == "poss" and child.i in scene.actors:
             return scene.actors[child.i]
