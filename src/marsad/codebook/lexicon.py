@@ -22,6 +22,9 @@ _PSEUDO_CLASSES = {"place", "actor", "people", "person", "weapon", "event", "abl
 
 Words = tuple[str, ...]
 
+SHOT_DEAD = "shot-dead"
+"""The lemma that "shot dead" is read as; one word, although it has a hyphen."""
+
 
 class Trigger(BaseModel):
     """Words that may tell an event, and what must stand around them (see the head of `triggers.toml`)."""
@@ -81,6 +84,8 @@ class Lexicon(BaseModel):
 
 def split_words(phrase: str) -> Words:
     """A phrase as the tokenizer would cut it: words, and hyphens between letters as words of their own."""
+    if phrase == SHOT_DEAD:
+        return (phrase,)
     return tuple(re.findall(r"[^\s-]+|-", phrase.lower()))
 
 

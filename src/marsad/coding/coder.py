@@ -30,6 +30,7 @@ from marsad.coding.how_many import Count, find_counts
 from marsad.coding.language import (
     Block,
     Sentence,
+    easier_words,
     lower_title_case,
     model_name,
     parse_blocks,
@@ -46,7 +47,7 @@ from marsad.coding.sharing import share
 from marsad.coding.sides import find_sides
 from marsad.coding.tallies import find_tallies
 from marsad.coding.toponyms import Toponym, find_toponyms
-from marsad.coding.unknown_places import adopt_unknown_places, mistaken_countries
+from marsad.coding.unknown_places import adopt_enumerated_places, adopt_unknown_places, mistaken_countries
 from marsad.coding.what import find_mentions
 from marsad.coding.when import find_time
 from marsad.coding.where import find_place
@@ -144,7 +145,9 @@ class Coder:
             toponym.dateline = toponym.dateline or any(
                 b.dateline is not None and b.dateline <= toponym.start < b.start for b in blocks
             )
-        copy = unmask(reading_copy(text))
+        for block in blocks:
+            adopt_enumerated_places(text, block.start, block.end, toponyms, _taken(actors))
+        copy = easier_words(unmask(reading_copy(text)))
         names = [(a.start, a.end) for a in actors if a.actor_id] + [(t.start, t.end) for t in toponyms]
         for block in blocks:
             if block.kind != "paragraph" or copy[block.start : block.end].isupper():

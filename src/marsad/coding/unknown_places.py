@@ -6,6 +6,7 @@ the object of a verb that strikes or takes places, stands behind "in", "at" or "
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,42 @@ def adopt_unknown_places(scene: Scene, toponyms: list[Toponym], text: str) -> No
         for token in scene.tokens:
             if _may_be_name(scene, token) and _place_frame(scene, token):
                 _adopt(scene, token, toponyms, text)
+
+
+def adopt_enumerated_places(text: str, start: int, end: int, toponyms: list[Toponym], taken: Sequence[tuple[int, int]]) -> None:
+    """Add the names of a list that the text announces as places, and the name that opens an item ("Umm Samima: …")."""
+    block = text[start:end]
+    spans = []
+    for match in _announcement().finditer(block):
+        spans += [(start + m.start(), start + m.end()) for m in _NAME.finditer(block, match.start("list"), match.end("list"))]
+    opening = _OPENING.match(block)
+    if opening is not None and opening["name"].split()[0].lower() not in read_not_places()["words"]:
+        spans.append((start + opening.start("name"), start + opening.end("name")))
+    for first, last in spans:
+        name = text[first:last]
+        if any(a < last and first < b for a, b in taken) or any(t.start < last and first < t.end for t in toponyms):
+            continue
+        if demonym_country(name) is None and not name.isupper() and name.lower() not in read_not_places()["words"]:
+            toponyms.append(Toponym(first, last, name, known=False))
+
+
+_NAME = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:(?:al|el|de|du|la)[ -])?(?:[A-Z][\w'’-]+|[a-z]{4,}(?=,| and)))*")
+_OPENING = re.compile(r"[^\w\n]{0,6}(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}):\s+(?=\w)")
+
+
+def _announcement() -> re.Pattern[str]:
+    global _ANNOUNCEMENT
+    if _ANNOUNCEMENT is None:
+        nouns = "|".join(sorted(read_not_places()["plural_places"]))
+        name = r"(?:(?:al|el|Al|El)-)?[A-Z][\w'’-]+(?: [\w'’-]+){0,3}?"
+        _ANNOUNCEMENT = re.compile(
+            rf"\b(?:{nouns})\b[^.\n]{{0,60}}?(?:\bnamely\b\s*[;:,]?|\bsuch as\b|\bincluding\b|:|\bof\b)\s*"
+            rf"(?P<list>{name}(?:\s*,\s*{name})*\s*,?\s*and\s+{name})(?=[\s,.;])"
+        )
+    return _ANNOUNCEMENT
+
+
+_ANNOUNCEMENT: re.Pattern[str] | None = None
 
 
 def _may_be_name(scene: Scene, token: Token) -> bool:
