@@ -29,7 +29,7 @@ def spread(
     start: Callable[..., None],
     arguments: tuple[Any, ...] = (),
 ) -> Iterator[_Out]:
-    """The results of `work` for all items, in their order, from worker processes that each begin with `start`.
+    """The results of `work` for all items, in order, from worker processes that each begin with `start`.
 
     Items are taken as results are, so that a stream of any length needs little memory. An interrupt reaches
     only the caller; the workers finish what they hold and end. Raises `MarsadError` where a worker dies.
