@@ -108,18 +108,13 @@ def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happe
         host = _best_host(telling, happenings, toponyms)
         if host is not None:
             _add(host, telling)
-        elif telling.headline and any(_same_kind(telling, happening) for happening in happenings):
+        elif telling.headline and body:
             continue
         elif not telling.weak or _informative(telling):
             happenings.append(Happening([telling], telling.type, telling.generic))
     _take_up_generic(happenings, toponyms)
     _drop_summaries(happenings, toponyms)
     return happenings
-
-
-def _same_kind(telling: Telling, happening: Happening) -> bool:
-    """Whether a headline only announces what the body tells."""
-    return telling.type == happening.type or (telling.type in _VIOLENT and happening.type in _VIOLENT)
 
 
 def _drop_summaries(happenings: list[Happening], toponyms: Sequence[Toponym]) -> None:
@@ -152,6 +147,8 @@ def _covers(summary: Happening, part: Happening, toponyms: Sequence[Toponym]) ->
 
 def _informative(telling: Telling) -> bool:
     """A reference to a happening not told elsewhere still tells it when it says where or when, and who."""
+    if telling.mention.rule.weak or (telling.generic and telling.mention.definite):
+        return False
     if telling.type in ("demand", "threat", "accusation", "rejection", "negotiation", "sanction", "aid"):
         return telling.mention.strong
     named = bool(telling.sides.side_a or telling.sides.side_b)

@@ -50,6 +50,8 @@ class Scene:
                 return True
             if name == "weapon" and found & lexicon().groups["instruments"]:
                 return True
+            if name == "armed" and self.armed(token):
+                return True
             if name == "event" and self.sentence.lemma(token) in lexicon().nouns:
                 return True
         return False
@@ -72,6 +74,8 @@ class Scene:
         """Whether a word means armed people or a body of them."""
         inner = self.content(token)
         if inner is not token and self.armed(inner):
+            return True
+        if any(c.lower_ in ("armed", "masked") for c in token.children):
             return True
         if self.is_a(token, "state_forces", "rebel", "criminal", "bomber"):
             return not (self.is_a(token, "civilian") and token.i not in self.actors)

@@ -105,17 +105,16 @@ def _noun_like(token: Token) -> bool:
 
 def _verb_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
     token = scene.tokens[position]
-    if token.dep_ == "amod" and token.tag_ == "VBN" and token.i + 1 < token.doc[-1].i and token.head.i > token.i:
-        # "the besieged town", "wounded soldiers": a state, told elsewhere
-        if not scene.is_a(token.head, "people") or token.lower_ in ("armed", "besieged", "occupied", "displaced", "wanted", "held"):
-            return None
+    state = token.dep_ == "amod" and token.tag_ == "VBN" and token.head.i > token.i
+    if state and not scene.is_a(token.head, "people"):
+        return None  # "the besieged town": a state, told elsewhere
     candidates = lexicon().verbs.get(scene.sentence.lemma(token)) or []
     if not candidates:
         return None
     arguments: Arguments | None = None
     for words, rule in candidates:
         parts = _verb_words(scene, position, words)
-        if parts is None or parts & taken:
+        if parts is None or parts & taken or (state and rule.type not in RESULT_FAMILIES):
             continue
         arguments = arguments or verb_arguments(scene, token)
         if _conditions_hold(scene, token, rule, arguments, verb=True):
@@ -201,8 +200,8 @@ def _mention(scene: Scene, token: Token, rule: Trigger, parts: set[int], argumen
     )
     if not mention.definite and token.dep_ in ("nsubj", "nsubjpass", "dobj") and is_verb(token.head):
         mention.strong = True
-    if rule.weak:
-        mention.strong = False
+    if rule.weak or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and mention.family == "measure"):
+        mention.strong = False  # "people displaced in former years", "the command post set up under"
     if arguments.doers or arguments.targets or arguments.both:
         mention.strong = mention.strong or not rule.weak
     mention.reasons.append(f"trigger “{' '.join(scene.sentence.span.doc[i].text for i in sorted(parts))}” → {rule.type}")
@@ -423,7 +422,9 @@ def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool =
         # "members of the 4th Division", "a number of checkpoints"
         if whole and scene.is_a(scene.content(head), *names):
             return True
-        if any(c.dep_ == "compound" and scene.is_a(c, *names) and "place" not in names for c in head.children):
+        if "place" in names or scene.is_a(head, "people"):
+            continue
+        if any(c.dep_ == "compound" and scene.is_a(c, *names) for c in head.children):
             return True
     return False
 

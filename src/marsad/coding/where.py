@@ -107,10 +107,13 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
     scene = mention.scene
     path = lineage(head)
     cost: float | None = None
+    crossed = 0.0
     for steps, token in enumerate(path):
         if token.i in mention.parts:
-            cost = float(steps)
+            cost = steps + crossed
             break
+        if is_verb(token) and token.dep_ in ("relcl", "acl", "advcl") and token.i > mention.trigger.i:
+            crossed += 3.0  # "the earthquakes which devastated X": another clause's place
         if any(token.i in other.parts for other in scene.mentions if other is not mention):
             cost = steps + 6.0
             break
