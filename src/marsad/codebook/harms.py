@@ -82,6 +82,7 @@ class CountingVerbs(_Table):
     being: frozenset[str]
     achieving: frozenset[str]
     finding: frozenset[str]
+    wanting: frozenset[str]
     wounding: frozenset[str]
     telling: frozenset[str]
 

@@ -41,15 +41,15 @@ from marsad.coding.language import (
 from marsad.coding.merging import Happening, Telling, join
 from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations
-from marsad.coding.says_who import Credit, find_credits, kind_of
+from marsad.coding.says_who import Credit, credit_of, find_credits
 from marsad.coding.scene import Mention, Scene, make_scene
-from marsad.coding.sharing import share
+from marsad.coding.sharing import adopt, share
 from marsad.coding.sides import find_sides
 from marsad.coding.tallies import find_tallies
 from marsad.coding.toponyms import Toponym, find_toponyms
 from marsad.coding.unknown_places import adopt_enumerated_places, adopt_unknown_places, mistaken_countries
 from marsad.coding.what import find_mentions
-from marsad.coding.when import find_time
+from marsad.coding.when import Time, find_time, future_finder, lead_day
 from marsad.coding.where import find_place
 from marsad.coding.whether import judge
 from marsad.gazetteer.lookup import Gazetteer
@@ -155,7 +155,7 @@ class Coder:
         chosen = [b for b in blocks if b.kind != "note" and (not self.gate or may_hold_event(copy[b.start : b.end]))]
         sentences = parse_blocks(copy, chosen)
         quantities = find_quantities(copy)
-        future = _future_finder(sentences)
+        future = future_finder(sentences)
         dates = find_dates(copy, dispatch.date, future=future)
         scenes = [make_scene(s, actors, toponyms, dates, quantities) for s in sentences]
         for scene in scenes:
@@ -164,7 +164,7 @@ class Coder:
         cast = Cast(scenes)
         tellings = self._tellings(scenes, blocks, toponyms, dispatch, cast)
         happenings = join(tellings, toponyms)
-        credits = {scene.sentence.index: find_credits(scene) for scene in scenes}
+        credits = find_credits(scenes)
         relations: list[Relation] = []
         tallies: list[Tally] = []
         for scene in scenes:
@@ -180,6 +180,8 @@ class Coder:
     ) -> list[Telling]:
         opened = opening_places(blocks, toponyms)
         state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms))
+        lead = lead_day(scenes, dispatch.date)
+        state.story = Time([lead]) if lead is not None else None
         by_block: dict[int, list[Scene]] = {}
         for scene in scenes:
             by_block.setdefault(scene.sentence.block.index, []).append(scene)
@@ -191,6 +193,8 @@ class Coder:
                 counts = find_counts(scene)
                 mentions = find_mentions(scene)
                 shares = share(scene, mentions, counts)
+                if not mentions:
+                    adopt(found, counts, block.index)
                 for mention in mentions:
                     made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch, cast)
                     if len(made) > 1:
@@ -215,11 +219,9 @@ class Coder:
             return []  # the threat is the event; a violent plan without a day is none yet
         sides = find_sides(mention, mutual=kind.mutual, cast=cast)
         where = find_place(mention, state.toponyms)
-        time = find_time(mention)
-        present = verdict.status in ("ongoing", "planned", "threatened")
-        start, end, time, rule = settle_time(time, state, block, present=present)
-        time.rule = time.rule or rule
         follows = mention.definite or mention.scene.tokens[0].lower_ in _FOLLOWS or not mention.strong
+        time = find_time(mention, dispatch.date, ahead=verdict.status == "planned")
+        time = settle_time(time, state, block, status=verdict.status, type=mention.type, follows=follows)
         names: list[int | None] = list(where.names)
         within = where.within
         if not names:
@@ -239,8 +241,8 @@ class Coder:
                 place=name,
                 within=where.containers.get(name, within) if name is not None else within,
                 time=time,
-                start=start,
-                end=end,
+                start=time.first,
+                end=time.last,
                 block=block.index,
                 headline=block.kind in ("headline", "heading"),
                 counts=counts if position == 0 else [],
@@ -262,7 +264,7 @@ class Coder:
         events: list[Event] = []
         reasons: list[Explanation] = []
         for happening in happenings:
-            credit = _credit(happening, credits, scenes, dispatch)
+            credit = credit_of(happening, credits, scenes, dispatch.source)
             event, why = assemble(happening, dispatch, toponyms, self.registry, country, credit)
             events.append(event)
             reasons += why
@@ -306,34 +308,11 @@ def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> int
     return None
 
 
-def _future_finder(sentences: Sequence[Sentence]):  # type: ignore[no-untyped-def]
-    spans = [(s.start, s.end, any(t.lower_ in ("will", "shall", "would") or t.lower_ == "'ll" for t in s.span)) for s in sentences]
-
-    def future(offset: int) -> bool:
-        return any(start <= offset < end and later for start, end, later in spans)
-
-    return future
-
-
 def _another(mention: Mention) -> bool:
     words = {t.lower_ for t in mention.scene.tokens[:6]}
     if words & {"separate", "separately", "elsewhere", "another", "similar", "similarly", "different"}:
         return True
     return any(c.lower_ in ("another", "second", "separate", "similar") for c in mention.trigger.children)
-
-
-def _credit(happening: Happening, credits: dict[int, list[Credit]], scenes: Sequence[Scene], dispatch: Dispatch) -> Credit | None:
-    for telling in happening.tellings:
-        own = credits.get(telling.mention.scene.sentence.index)
-        if own:
-            return own[0]
-    blocks = {t.block for t in happening.tellings}
-    for scene in scenes:
-        if scene.sentence.block.index in blocks and credits.get(scene.sentence.index):
-            return credits[scene.sentence.index][0]
-    if dispatch.source:
-        return Credit(dispatch.source, 0, 0, kind_of(dispatch.source))
-    return None
 
 
 def _distinct_relations(relations: Sequence[Relation]) -> list[Relation]:

@@ -55,10 +55,14 @@ def find_harmed(scene: Scene) -> list[Harmed]:
 
 def _without_day(scene: Scene, head: Token) -> Token:
     """ "wounded at least 11 more Friday": the number counts no days."""
-    start, _ = scene.sentence.at(head)
-    if any(d.start <= start < d.end for d in scene.dates):
+    if _is_day(scene, head):
         return next((c for c in head.children if c.dep_ == "nummod" and _in_quantity(scene, c)), head)
     return head
+
+
+def _is_day(scene: Scene, token: Token) -> bool:
+    start, _ = scene.sentence.at(token)
+    return any(d.start <= start < d.end for d in scene.dates)
 
 
 def _all(scene: Scene) -> Iterator[Harmed]:
@@ -67,13 +71,13 @@ def _all(scene: Scene) -> Iterator[Harmed]:
         lemma = scene.sentence.lemma(token)
         if is_verb(token) or token.tag_ in ("VBN", "VBD", "VBG"):
             found = _of_verb(scene, position, token, lemma, index)
-            if found is not None:
+            if found is not None and found.heads:
                 yield found
-                if found.heads:
-                    continue
+            if found is not None and (found.heads or not _happened(token)):
+                continue
         mark = _lookup(scene, position, token.lower_, index.marks)
-        if mark is not None:
-            heads = _marked(scene, token)
+        if mark is not None and not (token.dep_ == "amod" and mark not in ("killed", "injured")):
+            heads = [h for h in _marked(scene, token) if _can_suffer(scene, h) and h.pos_ != "PROPN" or h.i == token.i or scene.is_a(h, "people")]
             if heads:
                 yield Harmed(mark, token, heads)
                 continue
@@ -107,7 +111,7 @@ def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: Index
     harm = _lookup(scene, position, lemma, index.states)
     if harm is not None:
         if not _happened(token):
-            return None
+            return Harmed(harm, token, [])
         heads = _next_before(scene, token) or subject_heads(token)
         if not heads and token.dep_ in ("acl", "relcl"):
             heads = [token.head]
@@ -116,7 +120,7 @@ def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: Index
     if lemma in counting_words().verbs.wounding and _deadly(token):
         harm = "killed"
     if harm is None or not _happened(token):
-        return None
+        return None if harm is None else Harmed(harm, token, [])
     heads, passive = sufferers(scene, token)
     return Harmed(harm, token, heads, passive=passive)
 
@@ -168,7 +172,7 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("xcomp", "oprd", "ccomp", "acomp", "advcl") and governor.i != verb.i and not direct:
         word = scene.sentence.lemma(governor)
         said, left = word in counting_words().verbs.said_of, word in counting_words().verbs.leaving
-        if own and (said or left):
+        if own and (said or left) and (verb.tag_ == "VBN" or any(_can_suffer(scene, h) for h in own)):
             return _heads_of(own), True
         if said and is_passive(governor):
             return subject_heads(governor), True
@@ -178,18 +182,22 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
         return _continued(scene, direct) + _companions(scene, verb), False
     if is_passive(verb):
         if verb.dep_ in ("acl", "relcl") and not own and is_noun(governor):
-            near = _before(scene, verb)
+            near = _before(scene, verb) if governor.dep_ in ("pobj", "agent") else []
             return near or _climbed(scene, governor), True
-        if verb.dep_ == "amod" and is_noun(governor):
-            return [governor], True
+        if verb.dep_ == "amod":
+            return [], True
         found = subject_heads(verb)
         found = [h for h in found if _can_suffer(scene, h)] or _left(scene, verb) or found
         return (found + [h for h in _companions(scene, verb) if h not in found], True) if found else (direct, False)
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not own:
         return [], True
-    if verb.dep_ == "amod" and is_noun(governor):
-        return ([governor], True) if scene.is_a(governor, "people") or governor.pos_ == "NUM" else ([], True)
+    if verb.dep_ == "amod":
+        return [], True
     if verb.tag_ == "VBG" or verb.tag_ in ("VB", "VBP", "VBZ"):
+        shared = next((c for c in verb.children if c.dep_ == "conj" and joined(verb, c)), None)
+        if shared is not None:
+            # "killing or wounding a number of them"
+            return sufferers(scene, shared)[0], False
         return _of(scene, verb) or _after(scene, verb), False
     # "4 killed in blast", "and five wounded": the auxiliary is left out
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
@@ -232,8 +240,7 @@ def _companions(scene: Scene, verb: Token) -> list[Token]:
 
 def _climbed(scene: Scene, noun: Token) -> list[Token]:
     """ "12 people from the village killed": the parser hangs "killed" on the village."""
-    start, _ = scene.sentence.at(noun)
-    if any(d.start <= start < d.end for d in scene.dates):
+    if _is_day(scene, noun):
         # "was yesterday killed"
         return subject_heads(noun.head) if is_verb(noun.head) else []
     current = noun
@@ -362,9 +369,9 @@ def members(token: Token) -> list[Token]:
     """A head and what is joined to it; of an apposition that only names or describes it, what is joined to that."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ") and not _same_person(token, child) and not _starts_clause(token, child):
+        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ") and not _same_people(token, child) and not _starts_clause(token, child):
             found += members(child)
-        elif child.dep_ == "appos" and is_noun(child) and not _starts_clause(token, child):
+        elif child.dep_ == "appos" and is_noun(child) and not _describes(child) and not _starts_clause(token, child):
             joined_heads = members(child)
             counted = child.pos_ == "NUM" or any(c.dep_ == "nummod" for c in child.children)
             listed = len(joined_heads) > 1 and (child.pos_ == token.pos_ and token.pos_ != "PROPN" or any(c.dep_ == "poss" for c in child.children))
@@ -375,15 +382,23 @@ def members(token: Token) -> list[Token]:
     return found
 
 
-def _same_person(token: Token, other: Token) -> bool:
-    """ "a tribal elder and member of the council" is one person; "a father and son" are two."""
-    if other.tag_ != "NN" or token.tag_ not in ("NN", "NNP") or list(other.children) and _bare_start(other) is False:
+def _describes(child: Token) -> bool:
+    """ "eight people, all women and children": who they are, not more of them."""
+    return any(c.lower_ in ("all", "mostly", "mainly", "most", "many", "largely") for c in child.children)
+
+
+def _same_people(token: Token, other: Token) -> bool:
+    """ "a tribal elder and member of the council" is one person, "30 women and children" are 30; "a father and son" two."""
+    if other.tag_ == "NNS" and _bare_start(other):
+        return any(c.dep_ == "nummod" for c in token.children)
+    if other.tag_ != "NN" or token.tag_ not in ("NN", "NNP") or not _bare_start(other):
         return False
-    return other.lemma_.lower() not in counting_words().heads.kin and token.lemma_.lower() not in counting_words().heads.kin
+    kin = counting_words().heads.kin
+    return other.lemma_.lower() not in kin and token.lemma_.lower() not in kin
 
 
 def _bare_start(noun: Token) -> bool:
-    return not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
+    return not any(c.dep_ in ("det", "poss", "nummod") or c.lower_ in ("several", "many", "some", "other") for c in noun.children)
 
 
 def _starts_clause(head: Token, child: Token) -> bool:
@@ -405,7 +420,10 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
     """The people beside "dead", "wounded", "missing"."""
     verbs = counting_words().verbs
     head = token.head
-    if token.dep_ in ("amod", "acl", "advmod") and is_noun(head) and head.i != token.i:
+    if token.dep_ == "amod" and is_verb(head.head) and _is_day(scene, head):
+        # "were found dead Monday"
+        head = head.head
+    elif token.dep_ in ("amod", "acl", "advmod") and is_noun(head) and head.i != token.i:
         return [head]
     own = [c for c in token.children if c.dep_ in _OBJECTS and is_noun(c)]
     own = own or [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "npadvmod") and is_noun(c)]
@@ -466,6 +484,8 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Inde
     harm = _lookup(scene, position, lemma, index.nouns)
     if harm is None:
         return
+    if harm not in ("killed", "injured") and _wanted(scene, token):
+        return
     heads = _of(scene, token) or (_after(scene, token) if lemma.endswith("ing") else [])
     if heads:
         yield Harmed(harm, token, heads)
@@ -477,6 +497,16 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Inde
         owners = [c for c in token.children if c.dep_ == "poss" and (scene.is_a(c, "people") or c.pos_ == "PROPN")]
         if owners and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass") and harm in ("killed", "arrested", "captured", "released"):
             yield Harmed(harm, token, owners)
+
+
+def _wanted(scene: Scene, noun: Token) -> bool:
+    """ "demanded the release of the detainees"."""
+    current = noun
+    while current.head.i != current.i and not is_verb(current):
+        current = current.head
+        if scene.sentence.lemma(current) in counting_words().verbs.wanting:
+            return True
+    return False
 
 
 def _quantity_before(scene: Scene, noun: Token) -> bool:
@@ -553,6 +583,9 @@ def _harm_of_toll(scene: Scene, noun: Token) -> Harm | None:
 
 def _none_of(scene: Scene, noun: Token) -> bool:
     """Whether the text says that there were none: "no casualties", "without any losses"."""
+    start = scene.sentence.at(noun)[0]
+    if any(q.kind != "none" and q.end <= start <= q.end + 2 for q in scene.quantities):
+        return False
     if noun.head.lower_ == "without" and noun.dep_ == "pobj":
         return True
     return any(c.lower_ == "no" and c.dep_ == "det" for c in noun.children)
@@ -586,8 +619,8 @@ def _excludes(one: Harm, other: Harm) -> bool:
 
 
 def _nearer(harmed: Harmed, rival: Harmed, head: Token) -> bool:
-    if (rival.harm, harmed.harm) == ("injured", "killed") and harmed.word.dep_ in ("conj", "relcl", "advcl"):
-        # "was wounded and died later"
+    if (rival.harm, harmed.harm) == ("injured", "killed") and (harmed.word.dep_ in ("conj", "relcl", "advcl") or rival.word.dep_ == "amod"):
+        # "was wounded and died later", "both wounded men died"
         return True
     return abs(harmed.word.i - head.i) < abs(rival.word.i - head.i)
 

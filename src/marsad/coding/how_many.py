@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.codebook.countries import demonym_country
-from marsad.codebook.harms import counting_words
+from marsad.codebook.harms import counting_words, harm_index
 from marsad.coding.harmed import Harmed, find_harmed, joined
 from marsad.coding.quantities import Quantity
 from marsad.coding.scene import Scene
@@ -38,6 +38,7 @@ class Count:
     numbers of the phrases that it adds up.
     """
 
+    scene: Scene
     harm: Harm
     heads: list[Token]
     word: Token
@@ -88,6 +89,9 @@ def find_counts(scene: Scene) -> list[Count]:
 
 
 def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
+    if harmed.harm == "displaced" and any(scene.armed(kind_of_people(scene, h)) for h in harmed.heads):
+        # "the attackers fled"
+        return []
     figures = [f for head in harmed.heads if may_be_people(scene, head, harmed.word) and (f := _figure(scene, head)) is not None]
     if any(not f.none for f in figures):
         figures = [f for f in figures if not f.none]
@@ -98,6 +102,9 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     if edge is not None and all(f.head.i > edge for f in figures[1:]):
         # "22 people, including 15 chiefs and three of the staff"
         figures, parts = figures[:1], figures[1:]
+    elif any(_among_them(f.head) for f in figures[1:]):
+        parts = [f for f in figures[1:] if _among_them(f.head)]
+        figures = [f for f in figures if f not in parts]
     elif len(figures) > 2 and figures[0].low == sum(f.low for f in figures[1:]):
         # "five people, a man and four children": the list says who the five are
         figures, parts = figures[:1], figures[1:]
@@ -106,6 +113,12 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     if parts:
         counts[0].parts = [_count(scene, harmed, [part]) for part in parts]
     return counts
+
+
+def _among_them(head: Token) -> bool:
+    """ "29 militants, two foreigners among them"."""
+    after = [t.lower_ for t in head.doc[head.i + 1 : head.i + 3]]
+    return len(after) == 2 and after[0] in counting_words().phrases.among and after[1] == "them"
 
 
 def _opens_parts(token: Token) -> bool:
@@ -134,6 +147,7 @@ def _count(scene: Scene, harmed: Harmed, figures: list[_Figure]) -> Count:
         reach = min(starts), max(ends)
     heads = [f.head for f in figures]
     return Count(
+        scene=scene,
         harm=harmed.harm,
         heads=heads,
         word=harmed.word,
@@ -161,6 +175,8 @@ def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
     """Whether a phrase that a harm word governs can mean people."""
     heads = counting_words().heads
     lemma = scene.sentence.lemma(head)
+    if head.i > 0 and head.nbor(-1).lower_ == "how":
+        return False
     if lemma in heads.never or head.lower_ in heads.never:
         return False
     if head.pos_ == "PRON" or head.lower_ in heads.pronouns:
@@ -290,9 +306,18 @@ def _wounded_before(scene: Scene, harmed: Harmed, heads: list[Token]) -> bool:
         for token in (head, *head.children, *(t for _, inner in prepositions(head) for t in inner)):
             if token.lower_ in ("wounded", "injured"):
                 return True
-            if token.lower_ in ("whom", "which", "them") and token.dep_ == "pobj":
-                return harmed.word.dep_ in ("relcl", "advcl") or scene.sentence.lemma(harmed.word) in ("die", "succumb")
+            if token.lower_ in ("whom", "which", "them", "those") and token.dep_ == "pobj" and _told_as_hurt(scene, harmed.word):
+                return True
     return scene.sentence.lemma(harmed.word) == "succumb" and heads[0].lower_ in ("he", "she", "one", "another", "two", "three")
+
+
+def _told_as_hurt(scene: Scene, word: Token) -> bool:
+    """Whether the people are the wounded just told ("wounding five, two of whom died"), or died only later."""
+    index = harm_index()
+    earlier = (t for t in scene.tokens if t.i < word.i)
+    if any(h == "injured" for t in earlier for _, h in (*index.verbs.get(scene.sentence.lemma(t), ()), *index.marks.get(t.lower_, ()))):
+        return True
+    return any(c.lower_ in ("later", "subsequently", "afterwards") for c in word.children)
 
 
 # ------------------------------------------------------------------ running totals and joint figures
@@ -306,6 +331,8 @@ def _running_total(scene: Scene, word: Token) -> bool:
             return True
     if verb is None or not _perfect(verb, word):
         return False
+    if any(_long_ago(scene, c) for c in verb.children):
+        return True
     if verb.dep_ == "relcl" and scene.sentence.lemma(verb.head) in counting_words().nouns.conflicts:
         # "a conflict that has left 66 dead"
         return True
@@ -314,11 +341,22 @@ def _running_total(scene: Scene, word: Token) -> bool:
     return any((at := text.find(phrase)) >= 0 and _in_clause(scene, verb, begin + at + len(phrase) - 2) for phrase in counting_words().phrases.running)
 
 
+def _long_ago(scene: Scene, child: Token) -> bool:
+    """ "since the ceasefire of 5 March", "since the strife began on 3 May"; not "since Friday"."""
+    if child.lower_ != "since" and not any(c.lower_ == "since" and c.dep_ == "mark" for c in child.children):
+        return False
+    start, end = scene.span(child.left_edge.i, child.right_edge.i)
+    return any(d.kind == "absolute" and start <= d.start < end for d in scene.dates)
+
+
 def _in_clause(scene: Scene, verb: Token | None, offset: int) -> bool:
     """Whether the word at an offset belongs to a verb's own clause, or to its "since X began"."""
     token = next((t for t in scene.tokens if t.idx <= offset < t.idx + len(t.text) + 1), None)
     clause = clause_verb(token) if token is not None else None
     if clause is None or verb is None or clause.i == verb.i:
+        return True
+    if verb.dep_ == "relcl" and any(a.i == clause.i for a in verb.ancestors):
+        # "operations since January, in which 102 people were killed"
         return True
     since = any(c.lower_ == "since" for c in clause.children) or clause.i > 0 and clause.nbor(-1).lower_ == "since"
     return since and clause.dep_ == "advcl" and clause.head.i == verb.i
@@ -412,7 +450,8 @@ def _who(scene: Scene, count: Count, found: list[Count]) -> str | None:
     if head.lower_ in ("himself", "herself", "themselves"):
         doer = next((c for t in (count.word, count.word.head) for c in t.children if c.dep_ == "nsubj"), None)
         return _stripped(scene, *_extent(scene, doer), doer) if doer is not None else None
-    generic = head.pos_ in ("NUM", "PRON") or head.lower_ in ("others", "more", "another", "one", "several", "some", "many") or head.i == count.word.i
+    of_kind = count.kind.i != head.i and scene.sentence.lemma(head) in counting_words().heads.generic
+    generic = of_kind or head.pos_ in ("NUM", "PRON") or head.lower_ in ("others", "more", "another", "one", "several", "some", "many") or head.i == count.word.i
     if not generic:
         return _stripped(scene, *_extent(scene, head), head)
     if count.kind.i != head.i:
@@ -438,6 +477,12 @@ def _extent(scene: Scene, head: Token) -> tuple[int, int]:
 def _stripped(scene: Scene, first: int, last: int, head: Token) -> str:
     doc = head.doc
     loose = ("det", "quantmod", "advmod", "punct", "predet", "nummod", "cc")
+    for at in range(head.i - 1, first - 1, -1):
+        begin, _ = scene.sentence.at(doc[at])
+        if doc[at].text in ",:;)(" or any(q.start <= begin < q.end for q in scene.quantities):
+            # what stands before the number or before a colon is no part of the name
+            first = at + 1
+            break
     while first < head.i:
         token = doc[first]
         start, _ = scene.sentence.at(token)

@@ -5,36 +5,88 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.coding.how_many import Count
+from marsad.coding.merging import Telling
 from marsad.coding.scene import Mention, Scene
+
+_ALLOWED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "arrested": (
+        frozenset({"arrest", "protest_intervention", "raid"}),
+        frozenset({"armed_clash", "riot", "protest", "weapons_disrupted", "abduction"}),
+    ),
+    "released": (
+        frozenset({"release", "agreement"}),
+        frozenset({"raid", "armed_clash", "abduction", "arrest"}),
+    ),
+    "displaced": (
+        frozenset({"displacement", "withdrawal"}),
+        frozenset({"shelling", "air_strike", "armed_clash", "attack", "property_destruction", "riot"}),
+    ),
+    "surrendered": (frozenset({"surrender"}), frozenset({"armed_clash", "agreement", "raid"})),
+    "captured": (
+        frozenset({"abduction", "armed_clash"}),
+        frozenset({"arrest", "attack", "territory_taken", "raid", "property_destruction"}),
+    ),
+    "missing": (
+        frozenset({"abduction", "armed_clash", "attack"}),
+        frozenset({"shelling", "air_strike", "explosive_device", "drone_strike", "death_report"}),
+    ),
+}
+"""Types of event by the harm that they do: those made for it, and those that may do it beside."""
+
+_HARMLESS = frozenset(
+    {
+        "arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal", "aid",
+        "movement_restriction",
+    }
+)  # fmt: skip
 
 
 def share(scene: Scene, mentions: Sequence[Mention], counts: Sequence[Count]) -> dict[int, list[Count]]:
-    """Give each count of a sentence to the mention that it belongs to."""
+    """Give each count of a sentence to the mention that it belongs to; keys are the ids of the mentions."""
     shares: dict[int, list[Count]] = {}
-    if not mentions:
-        return shares
     for count in counts:
-        owner = scene.owner(count.word) or scene.owner(count.heads[0])
-        fitting = [m for m in mentions if _can_harm(m, count)]
-        if owner is None or owner not in fitting:
-            owner = min(fitting, key=lambda m: abs(m.trigger.i - count.word.i)) if fitting else None
+        owner = _owner(scene, mentions, count)
         if owner is not None:
             shares.setdefault(id(owner), []).append(count)
     return shares
 
 
-_HARM_TYPES = {
-    "arrested": {"arrest", "raid", "protest_intervention"},
-    "released": {"release", "agreement"},
-    "displaced": {"displacement", "withdrawal"},
-    "surrendered": {"surrender"},
-    "captured": {"abduction", "armed_clash", "arrest", "attack", "territory_taken"},
-    "missing": {"abduction", "armed_clash", "attack", "shelling", "air_strike", "explosive_device"},
-}
+def _owner(scene: Scene, mentions: Sequence[Mention], count: Count) -> Mention | None:
+    by_grammar = [scene.owner(count.word), *(scene.owner(head) for head in count.heads[:1])]
+    for fitting in ([m for m in mentions if _made_for(m, count)], [m for m in mentions if _may_do(m, count)]):
+        for owner in by_grammar:
+            if owner is not None and owner in fitting:
+                return owner
+        if fitting:
+            return min(fitting, key=lambda m: min(abs(i - count.word.i) for i in m.parts))
+    return None
 
 
-def _can_harm(mention: Mention, count: Count) -> bool:
-    allowed = _HARM_TYPES.get(count.harm)
-    if allowed is not None:
-        return mention.type in allowed
-    return mention.family not in ("politics",) and mention.type not in ("arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal", "aid", "movement_restriction")
+def _made_for(mention: Mention, count: Count) -> bool:
+    if count.harm in _ALLOWED:
+        return mention.type in _ALLOWED[count.harm][0]
+    return mention.family != "politics" and mention.type not in _HARMLESS
+
+
+def _may_do(mention: Mention, count: Count) -> bool:
+    return count.harm in _ALLOWED and mention.type in _ALLOWED[count.harm][1]
+
+
+def adopt(tellings: Sequence[Telling], counts: Sequence[Count], block: int) -> None:
+    """Give counts of a sentence without a happening of its own ("Two of them are dead") to the one told before.
+
+    `tellings`: those of the dispatch so far; only one of the same paragraph can take a count up. A sentence that
+    names its own day or place tells of something else.
+    """
+    if not tellings or not counts or tellings[-1].block != block:
+        return
+    scene = counts[0].scene
+    if any(d.kind != "time_of_day" for d in scene.dates) or scene.toponyms:
+        return
+    for count in counts:
+        for telling in reversed(tellings):
+            if telling.block != block:
+                break
+            if _made_for(telling.mention, count) or _may_do(telling.mention, count):
+                telling.counts = [*telling.counts, count]
+                break

@@ -78,11 +78,11 @@ def _groups(happening: Happening, harm: Harm) -> list[Group]:
 def _sentences(happening: Happening, harm: Harm) -> list[list[Group]]:
     """The counts of one harm, sentence by sentence, those of headlines last."""
     found: dict[int, list[Group]] = {}
-    for telling in sorted(happening.tellings, key=lambda t: (t.headline, t.mention.scene.sentence.index)):
+    for telling in sorted(happening.tellings, key=lambda t: t.headline):
         for count in telling.counts:
             if count.harm == harm:
-                found.setdefault(telling.mention.scene.sentence.index, []).append(_group(telling, count))
-    return list(found.values())
+                found.setdefault(count.scene.sentence.index, []).append(_group(telling, count))
+    return sorted(found.values(), key=lambda batch: (batch[0].telling.headline, batch[0].count.start))
 
 
 def _group(telling: Telling, count: Count) -> Group:
@@ -94,7 +94,7 @@ def _group(telling: Telling, count: Count) -> Group:
 
 
 def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
-    scene, kind = telling.mention.scene, count.kind
+    scene, kind = count.scene, count.kind
     lemma = scene.sentence.lemma(kind)
     words = (count.who or "").lower()
     generic = lemma in counting_words().heads.generic or kind.pos_ in ("NUM", "PRON", "DET", "ADJ") or kind.i == count.word.i
@@ -146,7 +146,7 @@ def _two_sources(first: Group, second: Group) -> bool:
     """ "Police put the toll at four, while a hospital spoke of six dead"."""
     if not _contradicts(second) or second.count.more or second.count.later or second.best == first.best:
         return False
-    scene = first.telling.mention.scene
+    scene = first.count.scene
     speaking = sum(scene.is_a(t, "report") or scene.sentence.lemma(t) in counting_words().verbs.telling for t in scene.tokens)
     alike = first.key == second.key or first.category == second.category == PEOPLE
     return alike and speaking > 1 and first.count.word.i != second.count.word.i
@@ -161,7 +161,7 @@ def _contradicts(group: Group) -> bool:
 
 
 def _updates(group: Group) -> bool:
-    scene = group.telling.mention.scene
+    scene = group.count.scene
     cues = counting_words().phrases.updating
     return any(scene.sentence.lemma(t) in cues or t.lower_ in cues for t in group.count.word.sent)
 
