@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,72 +75,77 @@ def simplified(line: Line, tolerance: float) -> Line:
         return line
     keep = {0, len(line) - 1}
     stretches = [(0, len(line) - 1)]
+    least = tolerance * tolerance
     while stretches:
         first, last = stretches.pop()
-        furthest, distance = first, tolerance
+        furthest, distance = first, least
+        (x1, y1), (x2, y2) = line[first], line[last]
+        dx, dy = x2 - x1, y2 - y1
+        length = dx * dx + dy * dy
         for index in range(first + 1, last):
-            away = _distance(line[index], line[first], line[last])
+            x, y = line[index]
+            x, y = x - x1, y - y1
+            along = (x * dx + y * dy) / length if length else 0.0
+            if along > 0.0:
+                along = min(along, 1.0)
+                x, y = x - along * dx, y - along * dy
+            away = x * x + y * y
             if away > distance:
                 furthest, distance = index, away
         if furthest != first:
             keep.add(furthest)
             stretches += [(first, furthest), (furthest, last)]
-    return [point for index, point in enumerate(line) if index in keep]
-
-
-def _distance(point: Point, start: Point, end: Point) -> float:
-    (x, y), (x1, y1), (x2, y2) = point, start, end
-    dx, dy = x2 - x1, y2 - y1
-    length = dx * dx + dy * dy
-    along = max(0.0, min(1.0, ((x - x1) * dx + (y - y1) * dy) / length)) if length else 0.0
-    away_x, away_y = x - x1 - along * dx, y - y1 - along * dy
-    return float((away_x * away_x + away_y * away_y) ** 0.5)
+    return [line[index] for index in sorted(keep)]
 
 
 def clipped_ring(ring: Line, box: Box) -> Line:
     """The part of a ring inside a box, closed along its edge (Sutherland and Hodgman); [] where none is."""
-    for keeps, crossing in _edges(box):
-        if not ring:
-            return []
-        kept: Line = []
-        previous = ring[-1]
-        for point in ring:
-            if keeps(point) != keeps(previous):
-                kept.append(crossing(previous, point))
-            if keeps(point):
-                kept.append(point)
-            previous = point
-        ring = kept
-    return [*ring, ring[0]] if ring else []
+    around = bounds(ring)
+    if around.left < box.left:
+        ring = _beyond(ring, 0, box.left, 1)
+    if ring and around.right > box.right:
+        ring = _beyond(ring, 0, box.right, -1)
+    if ring and around.bottom < box.bottom:
+        ring = _beyond(ring, 1, box.bottom, 1)
+    if ring and around.top > box.top:
+        ring = _beyond(ring, 1, box.top, -1)
+    return ring
 
 
-_Edge = tuple[Callable[[Point], bool], Callable[[Point, Point], Point]]
-
-
-def _edges(box: Box) -> tuple[_Edge, ...]:
-    def at_x(x: float) -> Callable[[Point, Point], Point]:
-        return lambda a, b: (x, a[1] + (b[1] - a[1]) * (x - a[0]) / (b[0] - a[0]))
-
-    def at_y(y: float) -> Callable[[Point, Point], Point]:
-        return lambda a, b: (a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]), y)
-
-    return (
-        (lambda point: point[0] >= box.left, at_x(box.left)),
-        (lambda point: point[0] <= box.right, at_x(box.right)),
-        (lambda point: point[1] >= box.bottom, at_y(box.bottom)),
-        (lambda point: point[1] <= box.top, at_y(box.top)),
-    )
+def _beyond(ring: Line, axis: int, limit: float, sign: int) -> Line:
+    """The part of a ring whose coordinate on `axis` is at least `limit` (`sign` 1) or at most it (-1)."""
+    kept: Line = []
+    before = ring[-1]
+    was_kept = (before[axis] - limit) * sign >= 0
+    for point in ring:
+        is_kept = (point[axis] - limit) * sign >= 0
+        if is_kept != was_kept:
+            part = (limit - before[axis]) / (point[axis] - before[axis])
+            across = before[1 - axis] + (point[1 - axis] - before[1 - axis]) * part
+            kept.append((limit, across) if axis == 0 else (across, limit))
+        if is_kept:
+            kept.append(point)
+        before, was_kept = point, is_kept
+    return [*kept, kept[0]] if kept else []
 
 
 def clipped_line(line: Line, box: Box) -> list[Line]:
     """The pieces of a line near a box: each with one point beyond the edge, so that it leaves the picture."""
+    left, bottom, right, top = box
     pieces: list[Line] = []
     piece: Line = []
-    for before, point in pairwise(line):
-        if bounds([before, point]).meets(box):
-            piece = piece or [before]
-            piece.append(point)
-        elif piece:
-            pieces.append(piece)
-            piece = []
+    for (x1, y1), (x2, y2) in pairwise(line):
+        if (
+            (x1 < left and x2 < left)
+            or (x1 > right and x2 > right)
+            or (y1 < bottom and y2 < bottom)
+            or (y1 > top and y2 > top)
+        ):
+            if piece:
+                pieces.append(piece)
+                piece = []
+        else:
+            if not piece:
+                piece.append((x1, y1))
+            piece.append((x2, y2))
     return [*pieces, piece] if piece else pieces
