@@ -13,19 +13,21 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command(short_help="Compare codings with a gold standard.")
 @click.argument("gold", type=_FOLDER)
-@click.argument("pred", type=_FOLDER)
+@click.argument("pred", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--text", type=_FOLDER, metavar="DIR", help="Folder of the texts, <id>.txt; else `text` beside GOLD."
 )
 def evaluate(gold: Path, pred: Path, text: Path | None) -> None:
-    """Compare the codings in folder PRED with the hand-coded ones in folder GOLD, by event and by cell.
+    """Compare the codings in PRED with the hand-coded ones in folder GOLD, by event and by cell.
 
-    Both folders hold a file <id>.json for each dispatch. A file of PRED may be a coding as `marsad code
-    --format jsonl` writes it, or have the gold's own shape.
+    GOLD holds a file <id>.json for each dispatch. PRED is the JSONL file that `marsad code` writes, with these
+    ids as external ids (the names of the text files are), or a folder of files <id>.json, each a coding or in
+    the gold's own shape. A dispatch that PRED lacks counts as coded without events.
 
     \b
     Example:
-      marsad evaluate gold/ codings/ --text texts/
+      marsad code texts/ -o codings.jsonl
+      marsad evaluate gold/ codings.jsonl --text texts/
     """
     from marsad.evaluation.agreement import compare
 
