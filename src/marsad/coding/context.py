@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marsad.coding.dates import DateMention, resolve_in_context
 from marsad.coding.language import Block
 from marsad.coding.merging import Telling
 from marsad.coding.toponyms import Toponym
-from marsad.coding.when import Time
+from marsad.coding.when import LASTING, Time
 from marsad.coding.where import Where
 from marsad.coding.who import Party, Sides
+from marsad.model import Status
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Surroundings:
     narrated: DateMention | None = None
     block_time: Time = field(default_factory=lambda: Time([]))
     story: Time | None = None
+    last_time: Time | None = None
+    last_time_block: int = -9
     last_place: int | None = None
     last_within: int | None = None
     last_sides: Sides | None = None
@@ -74,36 +77,83 @@ def settle_place(telling_where: Where, state: Surroundings, block: Block, *, fol
     return None, None, ""
 
 
-def settle_time(time: Time, state: Surroundings, block: Block, *, present: bool) -> tuple[dt.date | None, dt.date | None, Time, str]:
-    """First and last day of a mention, and the words for them.
+def settle_time(
+    time: Time, state: Surroundings, block: Block, *, status: Status, type: str, follows: bool
+) -> Time:
+    """The time of a mention, with its first and last day where they are known.
 
-    In this order: its own words, the paragraph's, the lead's, the day of the statement, the dispatch's own day.
-    `present`: the mention is told as going on or to come, so that a day told before does not hold for it.
+    In this order: its own words, the paragraph's, the paragraph's before where the mention takes that up (`follows`),
+    the lead's, the day of the statement, the dispatch's own day. Nothing happens after it was told: a statement
+    older than the story dates what it tells. For what goes on or is to come, a day told before does not hold.
     """
-    dates = [
-        resolve_in_context(d, state.narrated.first) if d.kind == "relative_to_context" and state.narrated and state.narrated.first else d
-        for d in time.dates
-    ]
-    time = Time(dates, own=time.own, rule=time.rule, said=time.said)
-    known = next((d for d in dates if d.first is not None), None)
-    if time.own and known is not None and known.kind == "since":
-        return known.first, state.anchor or known.last, time, "since … until the dispatch's day"
-    if time.own and known is not None and known.kind != "time_of_day":
-        return known.first, known.last, time, time.rule
-    if state.block == block.index and state.block_time.dates:
-        earlier = next((d for d in state.block_time.dates if d.first is not None), None)
-        if earlier is not None:
-            return earlier.first, earlier.last, Time([*state.block_time.dates], rule="told before in the paragraph"), ""
-    if present:
-        return state.anchor, state.anchor, Time([d for d in dates if d.kind == "time_of_day"]), "the dispatch's own day"
-    if state.story is not None and state.story.dates and not (known is not None and known.kind == "time_of_day"):
-        lead = next(d for d in state.story.dates if d.first is not None)
-        return lead.first, lead.last, Time([*state.story.dates], rule="the day of the lead"), ""
-    if known is not None:
-        return known.first, known.last, time, time.rule
-    if dates and any(d.first is None for d in dates):
-        return None, None, time, "relative date without an anchor"
-    return state.anchor, state.anchor, time, "the dispatch's own day"
+    anchor = state.anchor
+    ahead, present = status == "planned", status in ("ongoing", "planned", "threatened")
+    lasting = status == "ongoing" or (type in LASTING and any(d.kind == "since" for d in time.dates))
+    time = replace(time, dates=[_in_context(d, state) for d in time.dates])
+    own, hour = time.day, next((d for d in time.dates if d.kind == "time_of_day"), None)
+    if time.own and own is not None and own.kind != "time_of_day":
+        return _own_days(time, own, anchor, lasting=lasting, ahead=ahead)
+    if hour is not None and hour.time_of_day == "overnight" and state.block_time.day is None:
+        return _settled(time, hour.first, hour.last, "the night before the dispatch")
+    told, rule = _told_before(state, block, follows=follows)
+    if present and told is not state.block_time:
+        told = None
+    if time.said and own is not None and own.first is not None and anchor is not None:
+        older = told is not None and told.day is not None and told.day.first is not None and own.first < told.day.first
+        if told is None or told.day is None or older:
+            return _settled(time, own.first, own.last, time.rule)
+    if told is not None and told.day is not None and not (hour is not None and _of_today(told, state, follows=follows)):
+        dates = [*told.dates] if hour is None else [*(d for d in told.dates if d.kind != "time_of_day"), hour]
+        return _settled(Time(dates), told.first or told.day.first, told.last or told.day.last, rule)
+    if hour is not None:
+        night = hour.time_of_day == "night" and not ahead and anchor is not None
+        day = anchor - dt.timedelta(days=1) if night and anchor is not None else hour.first
+        return _settled(time, day, day, "the part of the day told, on the dispatch's day")
+    if time.dates and own is None:
+        return replace(time, rule="relative date without an anchor")
+    return _settled(replace(time, dates=[], own=False), anchor, anchor, "the dispatch's own day")
+
+
+def _settled(time: Time, first: dt.date | None, last: dt.date | None, rule: str) -> Time:
+    return replace(time, first=first, last=last, rule=rule)
+
+
+def _own_days(time: Time, day: DateMention, anchor: dt.date | None, *, lasting: bool, ahead: bool) -> Time:
+    if day.kind == "since":
+        last = anchor if lasting and anchor is not None else day.first
+        return _settled(time, day.first, last, "since … until the dispatch's day" if lasting else "the day since when")
+    if lasting and anchor is not None and day.first is not None and day.first < anchor:
+        return _settled(time, day.first, anchor, "from its day until the dispatch's")
+    if day.first == anchor and day.time_of_day == "night" and day.kind == "relative" and not ahead and anchor is not None:
+        before = anchor - dt.timedelta(days=1)
+        return _settled(time, before, before, "the night just gone")
+    return _settled(time, day.first, day.last, time.rule)
+
+
+def _in_context(date: DateMention, state: Surroundings) -> DateMention:
+    """ "the same day", "a day earlier", against the day last told, else that of the story."""
+    if date.kind != "relative_to_context":
+        return date
+    previous = state.narrated or (state.story.day if state.story is not None else None)
+    return resolve_in_context(date, previous.first) if previous is not None and previous.first is not None else date
+
+
+def _told_before(state: Surroundings, block: Block, *, follows: bool) -> tuple[Time | None, str]:
+    if state.block == block.index and state.block_time.day is not None:
+        return state.block_time, "told before in the paragraph"
+    if follows and state.last_time is not None and block.index - state.last_time_block == 1:
+        return state.last_time, "told in the paragraph before"
+    if state.story is not None and state.story.day is not None:
+        return state.story, "the day of the lead"
+    return None, ""
+
+
+def _of_today(told: Time, state: Surroundings, *, follows: bool) -> bool:
+    """Whether "at dawn" alone opens an item of the dispatch's day rather than going on with the day of the lead.
+
+    It does in round-ups, which tell their days as "yesterday" and "today"; stories name the weekday.
+    """
+    return told is state.story and not follows and told.day is not None and told.day.kind == "relative"
 
 
 def note(state: Surroundings, telling: Telling, block: Block) -> None:
@@ -116,15 +166,12 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
         state.place, state.within = telling.place, telling.within
         state.last_place, state.last_within = telling.place, telling.within
         state.last_block_with_place = block.index
-    if state.story is None and not telling.headline:
-        dated = (telling.time.own or telling.time.said) and any(d.first is not None and d.kind != "time_of_day" for d in telling.time.dates)
-        recent = dated and telling.start is not None and state.anchor is not None and 0 <= (state.anchor - telling.start).days <= 4
-        state.story = Time(telling.time.dates) if recent else Time([])
-    if telling.time.own:
-        known = next((d for d in telling.time.dates if d.first is not None), None)
-        if known is not None and known.kind != "time_of_day":
-            state.narrated = known
-            state.block_time = telling.time
+    day = telling.time.day
+    if telling.time.own and day is not None and day.kind != "time_of_day" and telling.verdict.status != "planned":
+        state.narrated = day
+        state.block_time = telling.time
+        if not telling.headline:
+            state.last_time, state.last_time_block = telling.time, block.index
     if telling.sides.side_a or telling.sides.side_b:
         state.last_sides = telling.sides
 

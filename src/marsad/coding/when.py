@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from marsad.coding.dates import DateMention
+from marsad.coding.clauses import auxiliaries, date_words, describes, first_conjunct, frame
+from marsad.coding.dates import DateMention, resolve_in_context
+from marsad.coding.language import Sentence
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_verb, lineage
 from marsad.model import Span, TimePrecision, When
@@ -15,104 +19,278 @@ from marsad.model import Span, TimePrecision, When
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LASTING = {"movement_restriction", "displacement"}
+LASTING = {"movement_restriction", "displacement"}
 """Types that go on: "since 5 June" is their beginning."""
 
 _STATEMENT = 9.0
+_ASIDE = 12.0
+_TOO_FAR = 20.0
 _USABLE = {"absolute", "relative", "weekday", "time_of_day", "relative_to_context"}
+_DAYS = {"absolute", "relative", "weekday"}
+_EARLIER = {"before", "until", "till", "ahead", "prior"}
+_LATER = {"after", "following", "since"}
+_DATELINE_REACH = 60
+_AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[(/\[][^)\]\n]{0,40}[)\].]?\s*)?(?:[-:—–]|\()")
+_FUTURE_WORDS = {"will", "shall", "would", "'ll"}
+_COMING = {
+    "due",
+    "expected",
+    "scheduled",
+    "planned",
+    "set",
+    "slated",
+    "going",
+    "is",
+    "are",
+    "plan",
+    "plans",
+    "intend",
+    "intends",
+}
 
 
 @dataclass(slots=True)
 class Time:
     """The time of a mention while it is being decided.
 
-    `own`: told in the mention's own sentence. `said`: the date is that of a statement, not of what it tells.
+    `own`: told in the mention's own clause. `said`: the day is that of a statement or of something told beside
+    the mention, not of the mention itself. `first` and `last` are set once the surroundings have been asked.
     """
 
     dates: list[DateMention]
     own: bool = False
     rule: str = ""
     said: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def day(self) -> DateMention | None:
+        """The first date with days."""
+        return next((d for d in self.dates if d.first is not None), None)
 
 
-def find_time(mention: Mention) -> Time:
-    """The dates that the mention's own sentence gives it; none where it names none."""
+def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = False) -> Time:
+    """The dates that the mention's own sentence gives it; none where it names none.
+
+    `anchor` is the date of the dispatch. `ahead`: the mention is planned; its day does not lie behind.
+    """
     scene = mention.scene
-    weighed: list[tuple[float, DateMention]] = []
-    for date in scene.dates:
-        lasting = date.kind == "since" and mention.type in _LASTING
-        if (date.background and not lasting) or (date.kind not in _USABLE and not lasting):
+    members = frame(mention)
+    weighed: list[tuple[float, Bearing, DateMention]] = []
+    for date, token in date_words(scene):
+        lasting = date.kind == "since" and (mention.type in LASTING or not date.background)
+        if not lasting and (date.background or date.kind not in _USABLE):
             continue
-        token = _token_at(scene, date.start)
-        if token is not None:
-            weighed.append((_cost(mention, token), date))
-    if not weighed:
-        return Time([])
+        if _out_of_tense(date, anchor, ahead=ahead):
+            continue
+        cost, bearing = _bearing(mention, token, date, members)
+        weighed.append((cost, bearing, date))
     weighed.sort(key=lambda item: item[0])
-    cost, best = weighed[0]
-    if cost > 20:
+    if not weighed or weighed[0][0] > _TOO_FAR:
         return Time([])
-    if cost >= _STATEMENT and best.kind in ("weekday", "absolute", "relative") and _stated(mention, best):
-        return Time([best], said=True, rule="the day of the statement")
+    cost, bearing, best = weighed[0]
+    best = _in_sentence(scene, best)
+    if bearing != "own" and best.kind in _DAYS:
+        return Time([best], said=True, rule=f"the day of a {bearing}")
     chosen = [best]
-    for other_cost, other in weighed[1:]:
+    for other_cost, _, other in weighed[1:]:
         # "at dawn on Sunday": the day and its hour are told by two phrases
         if other_cost < cost + 3 and (other.kind == "time_of_day") != (best.kind == "time_of_day"):
             chosen.append(other)
             break
-    day = [d for d in chosen if d.kind != "time_of_day"]
-    return Time((day or chosen[:1]) + [d for d in chosen if d.kind == "time_of_day" and day], own=True, rule=f"nearest date by syntax (weight {cost:.0f})")
+    chosen.sort(key=lambda d: d.kind == "time_of_day")
+    return Time(chosen, own=True, rule=f"nearest date by syntax (weight {cost:.0f})")
 
 
-def _token_at(scene: Scene, offset: int) -> Token | None:
-    local = offset - scene.sentence.offset
-    for token in scene.tokens:
-        if token.idx <= local < token.idx + max(1, len(token.text)):
-            return token
-    return None
+def _out_of_tense(date: DateMention, anchor: dt.date | None, *, ahead: bool) -> bool:
+    """Whether a date lies ahead for what has happened, or behind for what is planned."""
+    if anchor is None or date.first is None or date.last is None or date.kind == "time_of_day":
+        return False
+    return date.last < anchor if ahead else date.first > anchor
 
 
-def _cost(mention: Mention, token: Token) -> float:
-    scene = mention.scene
-    path = lineage(token)
-    for steps, ancestor in enumerate(path):
-        if ancestor.i in mention.parts:
-            return float(steps)
-        if any(ancestor.i in other.parts for other in scene.mentions if other is not mention):
-            return steps + 8.0
-        if is_verb(ancestor) and scene.is_a(ancestor, "report") and ancestor.i not in mention.parts:
-            return steps + _STATEMENT
-    above = {t.i: n for n, t in enumerate(lineage(mention.anchor))}
-    meeting = [n + above[t.i] for n, t in enumerate(path) if t.i in above]
-    return 3.0 + min(meeting, default=9)
-
-
-def _stated(mention: Mention, date: DateMention) -> bool:
-    """Whether a date belongs to a verb of reporting: "police said on Monday"."""
-    token = _token_at(mention.scene, date.start)
-    return token is not None and any(is_verb(t) and mention.scene.is_a(t, "report") for t in lineage(token)[1:4])
-
-
-def make_when(time: Time, anchor: dt.date | None) -> When:
-    """The time cell: the told dates, or the dispatch's own day where nothing is told."""
-    known = [d for d in time.dates if d.first is not None]
-    if not known:
-        label = next((d.time_of_day for d in time.dates if d.time_of_day), None)
-        evidence = [Span(d.start, d.end) for d in time.dates]
-        if anchor is None or (time.dates and not all(d.kind == "time_of_day" for d in time.dates)):
-            return When(precision="unknown", time_of_day=label, evidence=evidence)
-        return When(start=anchor, end=anchor, precision="day", time_of_day=label, evidence=evidence)
-    first = known[0]
-    precision: TimePrecision = first.precision
-    return When(
-        start=first.first,
-        end=anchor if first.kind == "since" and anchor is not None else first.last,
-        precision=precision,
-        time_of_day=next((d.time_of_day for d in time.dates if d.time_of_day), None),
-        evidence=[Span(d.start, d.end) for d in time.dates],
+def _in_sentence(scene: Scene, date: DateMention) -> DateMention:
+    """ "the day before", read against the day told before it in the sentence."""
+    if date.kind != "relative_to_context":
+        return date
+    before = [d for d in scene.dates if d.end <= date.start and d.kind in _DAYS and d.first is not None]
+    return (
+        replace(resolve_in_context(date, before[-1].first), kind="relative")
+        if before and before[-1].first
+        else date
     )
 
 
-def narrated(times: Sequence[DateMention]) -> DateMention | None:
-    """The last date told before, against which "the following day" is resolved."""
-    return next((d for d in reversed(times) if d.first is not None and d.kind in ("absolute", "relative", "weekday")), None)
+Bearing = Literal["own", "statement", "clause beside it"]
+"""Whose day a time phrase tells: the mention's, that of the saying, that of something told beside it."""
+
+
+def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int]) -> tuple[float, Bearing]:
+    """How far a time phrase stands from the mention, and whose day it is."""
+    scene = mention.scene
+    if is_dateline(scene, date):
+        return _ASIDE + 1, "statement"
+    if _adjacent(mention, token) or _opens(mention, date):
+        return 0.5, "own"
+    above = {t.i: n for n, t in enumerate(lineage(mention.anchor))}
+    others = {i for other in scene.mentions if other is not mention for i in other.parts}
+    path = lineage(token)
+    aside = False
+    for steps, step in enumerate(path):
+        if step.i in members:
+            return steps + (step.i not in mention.parts), "own"
+        if step.dep_ == "prep" and step.lower_ in _EARLIER | _LATER and (steps > 1 or step.lower_ in _EARLIER):
+            aside = True
+        if step.i in others:
+            return (_ASIDE, "clause beside it") if aside else (steps + 8.0, "own")
+        if not is_verb(step) or describes(mention, step):
+            continue
+        if scene.is_a(step, "report") and step.i in above:
+            if step.dep_ == "parataxis" or _parenthetical(step):
+                continue
+            return steps + _STATEMENT, "statement"
+        if step.i not in above and _beside(step):
+            aside = True
+    if aside:
+        return _ASIDE, "clause beside it"
+    meeting = [n + above[t.i] for n, t in enumerate(path) if t.i in above]
+    return 3.0 + min(meeting, default=9), "own"
+
+
+def _beside(verb: Token) -> bool:
+    """Whether a verb opens a clause with a time of its own: "who had come on Friday", "after he fled on Friday"."""
+    if verb.dep_ in ("relcl", "acl", "csubj"):
+        return True
+    marks = (c.lower_ for c in verb.children if c.dep_ in ("mark", "prep", "advmod"))
+    return verb.dep_ == "advcl" and not (_EARLIER | _LATER).isdisjoint(marks)
+
+
+def _adjacent(mention: Mention, token: Token) -> bool:
+    """Whether the phrase stands right behind an event noun: "described searches on Friday"."""
+    if is_verb(mention.trigger):
+        return False
+    last = max(i for i in mention.parts if abs(i - mention.trigger.i) <= 3)
+    between = [mention.trigger.doc[i] for i in range(last + 1, token.i)]
+    return (
+        token.i > last
+        and len(between) <= 2
+        and all(t.lower_ in ("on", "in", "at", "late", "early", "of", "the") for t in between)
+    )
+
+
+def _opens(mention: Mention, date: DateMention) -> bool:
+    """Whether the mention's clause tells of the day before it: "since 3 August, when rebels took it"."""
+    scene = mention.scene
+    end = date.end - scene.sentence.offset
+    following = [t for t in scene.tokens if end <= t.idx <= end + 3 and t.lower_ == "when"]
+    return bool(following) and any(t.i in mention.parts for t in lineage(following[0])[1:3])
+
+
+def _parenthetical(report: Token) -> bool:
+    """ "On Monday, the post said, troops raided": the saying is put in between, the day is the deed's."""
+    behind = report.nbor(1) if report.i + 1 < report.sent.end else report
+    subject = next((c for c in report.children if c.dep_ == "nsubj"), None)
+    if behind.text != "," or subject is None or subject.i > report.i:
+        return False
+    first = subject.left_edge
+    return (
+        first.i > report.sent.start
+        and first.nbor(-1).text == ","
+        and any(c.dep_ == "ccomp" and c.i > report.i for c in report.children)
+    )
+
+
+def is_dateline(scene: Scene, date: DateMention) -> bool:
+    """Whether a date stands in a dateline: "GOMA, June 15 (Agency) -"."""
+    begin = date.start - scene.sentence.block.start
+    if begin > _DATELINE_REACH:
+        return False
+    text, offset = scene.sentence.span.doc.text, scene.sentence.offset
+    before = text[: max(0, date.start - offset)]
+    if begin == 0 or re.search(r"\b[a-z]{4,}", before):
+        return False
+    return _AFTER_DATELINE.match(text[date.end - offset :]) is not None
+
+
+def lead_day(scenes: Sequence[Scene], anchor: dt.date | None) -> DateMention | None:
+    """The day of the story: the first that the first paragraphs tell of a deed, else of a saying.
+
+    Only a day shortly before the dispatch carries to what follows; None where the first sentences name none.
+    """
+    if anchor is None:
+        return None
+    body = [s for s in scenes if s.sentence.block.kind in ("paragraph", "item")]
+    blocks = list(dict.fromkeys(s.sentence.block.index for s in body))[:1]
+    said: DateMention | None = None
+    for scene in body:
+        if scene.sentence.block.index not in blocks:
+            break
+        for date, token in date_words(scene):
+            if date.kind not in _DAYS or date.background or date.first is None or is_dateline(scene, date):
+                continue
+            if not 0 <= (anchor - date.first).days <= _STORY_DAYS or date.precision != "day":
+                continue
+            verb = next((t for t in lineage(token) if is_verb(t)), None)
+            if verb is not None and scene.is_a(verb, "report"):
+                said = said or date
+                continue
+            return date
+    return said
+
+
+def takes_up(mention: Mention) -> bool:
+    """Whether a mention goes on with what was told before: "the attack", "they then burned"."""
+    return mention.definite or mention.scene.tokens[0].lower_ in _TAKING_UP
+
+
+_TAKING_UP = {"it", "they", "he", "she", "his", "her", "their", "its", "this", "these", "those", "later", "then"}
+_STORY_DAYS = 4
+"""A story whose day lies further back is told again, not reported."""
+
+
+def make_when(time: Time, anchor: dt.date | None) -> When:
+    """The time cell: the days that were settled, or the dispatch's own day where nothing is told."""
+    label = next((d.time_of_day for d in time.dates if d.time_of_day), None)
+    evidence = [Span(d.start, d.end) for d in time.dates]
+    day = time.day
+    if day is None:
+        if anchor is None or (time.dates and not all(d.kind == "time_of_day" for d in time.dates)):
+            return When(precision="unknown", time_of_day=label, evidence=evidence)
+        return When(start=anchor, end=anchor, precision="day", time_of_day=label, evidence=evidence)
+    precision: TimePrecision = day.precision
+    first, last = time.first or day.first, time.last or day.last
+    return When(start=first, end=last, precision=precision, time_of_day=label, evidence=evidence)
+
+
+def future_finder(sentences: Sequence[Sentence]) -> Callable[[int], bool]:
+    """A test for `find_dates`: whether the clause at an offset of the dispatch's text is about the future."""
+    starts = [s.start for s in sentences]
+
+    def future(offset: int) -> bool:
+        at = bisect_right(starts, offset) - 1
+        if at < 0 or offset >= sentences[at].end:
+            return False
+        sentence = sentences[at]
+        local = offset - sentence.offset
+        token = next((t for t in sentence.span if t.idx <= local < t.idx + max(1, len(t.text))), None)
+        return token is not None and _about_future(token)
+
+    return future
+
+
+def _about_future(token: Token) -> bool:
+    for step in lineage(token)[1:6]:
+        if not is_verb(step):
+            if step.lower_ in ("next", "coming", "planned", "scheduled", "upcoming"):
+                return True
+            continue
+        helpers = {a.lower_ for a in auxiliaries(step)}
+        if helpers & _FUTURE_WORDS:
+            return True
+        lead = first_conjunct(step)
+        if "to" in helpers and "have" not in helpers:
+            governor = lead.head
+            return governor.lower_ in _COMING or governor.lemma_ in _COMING or governor.i == lead.i
+        return step.lower_ in ("scheduled", "planned", "expected", "slated")
+    return False
