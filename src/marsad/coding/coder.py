@@ -27,6 +27,7 @@ from marsad.coding.context import (
 from marsad.coding.dates import find_dates
 from marsad.coding.gate import may_hold_event, tells_of_conflict
 from marsad.coding.how_many import Count, find_counts
+from marsad.coding.itemised import announced_items
 from marsad.coding.language import (
     Block,
     Sentence,
@@ -41,7 +42,7 @@ from marsad.coding.language import (
 from marsad.coding.merging import Happening, Telling, join
 from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations
-from marsad.coding.says_who import Credit, credit_of, find_credits
+from marsad.coding.says_who import Credit, credit_of, credits_by_sentence
 from marsad.coding.scene import Mention, Scene, make_scene
 from marsad.coding.sharing import adopt, share
 from marsad.coding.sides import find_sides
@@ -49,7 +50,7 @@ from marsad.coding.tallies import find_tallies
 from marsad.coding.toponyms import Toponym, find_toponyms
 from marsad.coding.unknown_places import adopt_enumerated_places, adopt_unknown_places, mistaken_countries
 from marsad.coding.what import find_mentions
-from marsad.coding.when import Time, find_time, future_finder, lead_day
+from marsad.coding.when import Time, find_time, future_finder, lead_day, takes_up
 from marsad.coding.where import find_place
 from marsad.coding.whether import judge
 from marsad.gazetteer.lookup import Gazetteer
@@ -164,7 +165,7 @@ class Coder:
         cast = Cast(scenes)
         tellings = self._tellings(scenes, blocks, toponyms, dispatch, cast)
         happenings = join(tellings, toponyms)
-        credits = find_credits(scenes)
+        credits = credits_by_sentence(scenes)
         relations: list[Relation] = []
         tallies: list[Tally] = []
         for scene in scenes:
@@ -187,7 +188,10 @@ class Coder:
             by_block.setdefault(scene.sentence.block.index, []).append(scene)
         found: list[Telling] = []
         groups = 0
+        items = announced_items(blocks, dispatch.text)
         for block in blocks:
+            if block.index in items:
+                continue
             new_block(state, block, opened)
             for scene in by_block.get(block.index, []):
                 counts = find_counts(scene)
@@ -221,10 +225,13 @@ class Coder:
         where = find_place(mention, state.toponyms)
         follows = mention.definite or mention.scene.tokens[0].lower_ in _FOLLOWS or not mention.strong
         time = find_time(mention, dispatch.date, ahead=verdict.status == "planned")
-        time = settle_time(time, state, block, status=verdict.status, type=mention.type, follows=follows)
+        time = settle_time(time, state, block, status=verdict.status, type=mention.type, follows=takes_up(mention))
         names: list[int | None] = list(where.names)
         within = where.within
-        if not names:
+        if names and not where.own and state.block == block.index and state.place is not None:
+            names, within = [state.place], state.within
+            where.rule = "told before in the paragraph"
+        elif not names:
             name, within, where.rule = settle_place(where, state, block, follows=follows)
             names = [name]
         elif len(names) > 1 and kind.family not in _LISTABLE_FAMILIES:

@@ -2,59 +2,139 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.codebook.sources import kind_of_source, sources
+from marsad.coding.merging import Happening, Telling
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import base_phrase, complements_of, is_verb, phrase, prepositions, subjects
+from marsad.coding.syntax import complements_of, is_passive, is_verb, lineage, objects, prepositions, subjects
+from marsad.coding.who import clean_name
 from marsad.model import Attribution, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ACCORDING = {"according", "citing", "quoting"}
-_KINDS = (
-    ("monitor", r"observatory|monitor|sohr|snhr|network for human rights|watchdog|acled|airwars|monitoring"),
-    ("un", r"\b(?:un|u\.n\.|united nations|unhcr|ocha|unicef|unifil|monusco|minusma|ohchr|osce)\b"),
-    ("military", r"army|military|defen[cs]e|commander|general staff|spokes\w+ for the (?:army|military)|colonel|brigade|navy|air force|armed forces|ispr"),
-    ("official", r"official|ministry|minister|governor|police|government|mayor|authorit|president|spokes|administration|hospital|health|prosecutor|security source|court"),
-    ("armed_group", r"rebel|group|militant|houthi|taliban|islamic state|amaq|fighters|movement|front\b"),
-    ("media", r"agency|news|radio|television|tv\b|newspaper|media|journalist|correspondent|reporter|channel|afp|reuters|associated press|xinhua|sana\b"),
-    ("witness", r"witness|resident|villager|survivor|relative|local|inhabitant|passenger|listener"),
-    ("ngo", r"rights|red cross|red crescent|ngo|organi[sz]ation|charity|civil society|amnesty|activist|committee"),
-    ("unnamed", r"source|reports"),
-)
+_LONGEST = 14
+"""A source's name is cut down to its first phrase beyond so many words."""
+
+_LOOK_BACK = 2
+"""How many paragraphs a source goes on speaking for "he said" and "the source added"."""
 
 
 @dataclass(slots=True)
 class Credit:
-    """A source that a sentence names, with where it says so."""
+    """A source that a sentence names, with where it says so. `verb`: the word that reports; None for "according to".
+
+    `follows`: the sentence only says that the source told before goes on ("he added").
+    """
 
     source: str
     start: int
     end: int
     kind: str | None
+    verb: Token | None = None
+    follows: bool = False
 
     def cell(self) -> Attribution:
         """The credit as a cell of an event."""
-        return Attribution(source=self.source, kind=self.kind, evidence=[Span(self.start, self.end)])
+        spans = [Span(self.start, self.end)] if self.end > self.start else []
+        return Attribution(source=self.source, kind=self.kind, evidence=spans)
+
+    def covers(self, trigger: Token) -> bool:
+        """Whether the source speaks of the word: it stands in what is reported."""
+        if self.verb is None or self.verb.doc is not trigger.doc:
+            return self.verb is None
+        path = {t.i for t in lineage(trigger, 30)}
+        if self.verb.i in path:
+            return trigger.i not in {t.i for s in self.verb.children if s.dep_ == "nsubj" for t in s.subtree}
+        return self.verb.dep_ in ("parataxis", "ccomp", "advcl", "conj", "dep") and self.verb.head.i in path
+
+
+def credits_by_sentence(scenes: Sequence[Scene]) -> dict[int, list[Credit]]:
+    """By sentence, the sources that it credits, with those that go on speaking ("he added") by their names."""
+    found: dict[int, list[Credit]] = {}
+    last: Credit | None = None
+    since = 0
+    for scene in scenes:
+        credits = find_credits(scene)
+        block = scene.sentence.block.index
+        for credit in credits:
+            if credit.follows and last is not None and block - since <= _LOOK_BACK:
+                credit.source, credit.start, credit.end, credit.kind = last.source, last.start, last.end, last.kind
+            elif not credit.follows:
+                last, since = credit, block
+        found[scene.sentence.index] = [c for c in credits if c.source]
+    return found
+
+
+def credit_of(
+    happening: Happening, credits: dict[int, list[Credit]], scenes: Sequence[Scene], source: str | None
+) -> Credit | None:
+    """The source of an event: that of a sentence that tells it, of its paragraph, else the dispatch's own."""
+    tellings = sorted(happening.tellings, key=lambda t: t.headline)
+    for telling in tellings:
+        covering = _covering(telling, credits)
+        if covering is not None:
+            return covering
+    for telling in tellings:
+        if not telling.headline and (near := _in_paragraph(telling, credits, scenes)) is not None:
+            return near
+    only = _only_source(credits)
+    if only is not None:
+        return only
+    return Credit(source, 0, 0, kind_of_source(source)) if source else None
+
+
+def _covering(telling: Telling, credits: dict[int, list[Credit]]) -> Credit | None:
+    own = credits.get(telling.mention.scene.sentence.index, [])
+    covering = [c for c in own if c.covers(telling.mention.trigger) or c.covers(telling.mention.anchor)]
+    if not covering:
+        return None
+    named = {p.name.lower() for p in [*telling.sides.side_a, *telling.sides.side_b]}
+    others = [c for c in covering if c.source.lower() not in named]
+    return min(others or covering, key=lambda c: abs(c.verb.i - telling.mention.trigger.i) if c.verb is not None else 0)
+
+
+def _in_paragraph(telling: Telling, credits: dict[int, list[Credit]], scenes: Sequence[Scene]) -> Credit | None:
+    """The source of the nearest sentence before the telling in its paragraph: it goes on speaking."""
+    here = telling.mention.scene.sentence
+    before = [
+        s.sentence.index
+        for s in scenes
+        if s.sentence.block.index == here.block.index and s.sentence.index < here.index and credits.get(s.sentence.index)
+    ]
+    return credits[before[-1]][0] if before else None
+
+
+def _only_source(credits: dict[int, list[Credit]]) -> Credit | None:
+    """The source of a dispatch that credits one alone."""
+    named = {c.source.lower(): c for some in credits.values() for c in some}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def kind_of(name: str) -> str | None:
+    """What kind of source a name is; None where nothing tells."""
+    return kind_of_source(name)
+
+
+# ------------------------------------------------------------------ one sentence
 
 
 def find_credits(scene: Scene) -> list[Credit]:
     """The sources that a sentence credits: "X said", "according to X", "X reported that"."""
+    words = sources().words
     found: list[Credit] = []
     for token in scene.tokens:
-        if token.lower_ in _ACCORDING:
-            for head in _according(token):
-                found.append(_credit(scene, head))
-        elif is_verb(token) and scene.is_a(token, "report") and token.dep_ not in ("amod",):
-            agents = [s for s in subjects(token) if any(c.i == s.i or s.i in {t.i for t in c.subtree} for c in token.children)]
-            for head in agents[:1]:
-                if head.pos_ in ("NOUN", "PROPN") and _can_speak(scene, head):
-                    found.append(_credit(scene, head))
-        elif token.lower_ == "told" and token.dep_ == "ROOT":
-            found += [_credit(scene, h) for h in subjects(token)[:1] if h.pos_ in ("NOUN", "PROPN")]
+        if token.lower_ in words.according:
+            found += [_credit(scene, head, None) for head in _according(token)]
+        elif is_verb(token) and scene.sentence.lemma(token) in words.saying and not is_passive(token) and token.dep_ != "amod":
+            speaker = _speaker(scene, token)
+            if speaker is not None and _reports(scene, token):
+                found.append(_credit(scene, speaker, token))
+        elif token.lower_ == "sources" and token.dep_ == "ROOT":
+            found.append(_credit(scene, token, None))
     return found
 
 
@@ -68,30 +148,99 @@ def _according(token: Token) -> list[Token]:
     return heads[:1]
 
 
+def _speaker(scene: Scene, verb: Token) -> Token | None:
+    own = [c for c in verb.children if c.dep_ == "nsubj"]
+    if own:
+        head = own[0]
+    elif verb.dep_ in ("relcl", "conj", "xcomp"):
+        inherited = subjects(verb)
+        if not inherited:
+            return None
+        head = inherited[0]
+    else:
+        return None
+    if head.pos_ == "PRON":
+        return head if head.lower_ in sources().words.same else None
+    if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither") for c in head.children):
+        return None
+    return head if _can_speak(scene, head) else None
+
+
 def _can_speak(scene: Scene, head: Token) -> bool:
     if scene.instrument(head) and not scene.is_a(head, "people"):
         return False
+    lower = head.lower_
     return (
         head.i in scene.actors
         or scene.is_a(head, "people")
         or head.pos_ == "PROPN"
-        or kind_of(head.lower_) is not None
-        or head.lower_ in ("statement", "report", "sources", "ministry", "observatory", "group")
+        or kind_of_source(lower) is not None
+        or lower in sources().words.papers
     )
 
 
-def _credit(scene: Scene, head: Token) -> Credit:
-    first, last = phrase(head) if head.lower_ not in ("statement", "report") else base_phrase(head)
-    if last - first > 10:
-        first, last = base_phrase(head)
-    while first < last and head.doc[first].lower_ in ("the", "a", "an"):
-        first += 1
+def _reports(scene: Scene, verb: Token) -> bool:
+    """Whether a clause, a quotation or what was recorded hangs on the verb."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "parataxis", "mark") or (child.dep_ == "xcomp" and is_verb(child)):
+            return True
+        if child.text == '"' or (child.dep_ in ("advmod", "dobj") and child.lower_ in ("so", "this", "that")):
+            return True
+    if verb.dep_ in ("parataxis", "ccomp") or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)):
+        return True
+    if '"' in scene.sentence.span.text or verb.i == scene.tokens[-1].i or verb.nbor(1).is_punct:
+        return True
+    return scene.sentence.lemma(verb) in sources().words.recording and bool(objects(verb))
+
+
+def _credit(scene: Scene, head: Token, verb: Token | None) -> Credit:
+    words = sources().words
+    follows = head.pos_ == "PRON" or (head.lower_ in words.same and _definite(head))
+    if head.lower_ in words.papers:
+        owner = next((t for p, inner in prepositions(head) if p in ("of", "by", "from") for t in inner), None)
+        owner = owner or next((c for c in head.children if c.dep_ in ("poss", "compound") and c.pos_ in ("NOUN", "PROPN")), None)
+        if owner is not None:
+            head, follows = owner, False
+    if follows and head.pos_ == "PRON":
+        return Credit("", 0, 0, None, verb, follows=True)
+    first, last = _extent(scene, head)
     start, end = scene.span(first, last)
-    name = scene.text(first, last).strip(" \"',")
-    return Credit(name, start, end, kind_of(name))
+    name = clean_name(scene.text(first, last))
+    if name.count("(") > name.count(")"):
+        name += ")"
+    return Credit(name, start, end, kind_of_source(name), verb, follows)
 
 
-def kind_of(name: str) -> str | None:
-    """What kind of source a name is; None where nothing tells."""
-    lower = name.lower()
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, lower)), None)
+def _definite(head: Token) -> bool:
+    """Whether a bare "the source" only points back."""
+    return [c.lower_ for c in head.children if c.i < head.i] in (["the"], ["same"], ["the", "same"]) and not any(
+        c.dep_ in ("prep", "appos", "relcl", "acl") and c.i > head.i for c in head.children
+    )
+
+
+def _extent(scene: Scene, head: Token) -> tuple[int, int]:
+    """The speaker's phrase with "of", a list and the name in apposition, without clauses."""
+    keep = {head.i} | {i for i, m in scene.actors.items() if m is scene.actors.get(head.i)}
+    stack = [head.doc[i] for i in keep]
+    while stack:
+        token = stack.pop()
+        for child in token.children:
+            if child.dep_ in ("relcl", "acl", "advcl", "punct", "cc", "preconj", "advmod") and child.dep_ != "punct":
+                continue
+            if child.dep_ == "prep" and child.lower_ not in ("of", "for", "at", "in", "from"):
+                continue
+            if child.dep_ == "appos" and child.pos_ != "PROPN" and not child.text[:1].isupper():
+                continue
+            if child.dep_ == "punct" and child.text not in "-()'":
+                continue
+            keep.add(child.i)
+            stack.append(child)
+    first, last = min(keep), max(keep)
+    if last - first >= _LONGEST:
+        near = [t.i for t in head.children if t.dep_ in ("amod", "compound", "poss", "nmod", "det") and t.i < head.i]
+        first, last = min([*near, head.i]), head.i
+    while first < last and (head.doc[first].is_punct or head.doc[first].lower_ in ("the", "a", "an", "both", "one")):
+        first += 1
+    while last > first and head.doc[last].is_punct and head.doc[last].text != ")":
+        last -= 1
+    return first, last
