@@ -17,7 +17,7 @@ DISPATCH = """Title: Shells hit market in Nawa
 Date: 2021-01-24
 Source: Sample monitor
 
-Syrian regime forces shelled a market in Nawa on Sunday morning, killing two civilians and injuring four others.
+Syrian regime forces shelled a market in Nawa on Sunday morning, killing two civilians and injuring four.
 """
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.errors import ExtraMissing, ReadError
@@ -67,7 +67,7 @@ def test_a_page_without_text_is_refused_with_what_to_do(data: bytes) -> None:
         read_html(data)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.binary(max_size=200), st.binary(max_size=200))
 def test_any_bytes_in_a_page_are_read_or_refused(head: bytes, body: bytes) -> None:
     try:

@@ -20,9 +20,9 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 def evaluate(gold: Path, pred: Path, text: Path | None) -> None:
     """Compare the codings in PRED with the hand-coded ones in folder GOLD, by event and by cell.
 
-    GOLD holds a file <id>.json for each dispatch. PRED is the JSONL file that `marsad code` writes, with these
-    ids as external ids (the names of the text files are), or a folder of files <id>.json, each a coding or in
-    the gold's own shape. A dispatch that PRED lacks counts as coded without events.
+    GOLD holds a file <id>.json for each dispatch. PRED is the JSONL file that `marsad code` writes from texts
+    of these names, or a folder of files <id>.json, each a coding or in the gold's own shape. A dispatch that
+    PRED lacks counts as coded without events.
 
     \b
     Example:
