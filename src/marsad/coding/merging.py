@@ -150,7 +150,7 @@ def _informative(telling: Telling) -> bool:
     if telling.mention.rule.weak or (telling.generic and telling.mention.definite):
         return False
     if telling.type in ("demand", "threat", "accusation", "rejection", "negotiation", "sanction", "aid"):
-        return telling.mention.strong
+        return telling.mention.strong or telling.time.own
     named = bool(telling.sides.side_a or telling.sides.side_b)
     return (telling.where.own and (named or telling.time.own or bool(telling.counts))) or (telling.time.own and named)
 

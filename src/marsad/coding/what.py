@@ -419,6 +419,10 @@ def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool =
     for head in heads:
         if scene.is_a(head, *names):
             return True
+        if head.lower_ in ("one", "ones", "another") and any(
+            scene.is_a(t, *names) for t in scene.tokens if t.i < head.i and t.pos_ == "NOUN"
+        ):
+            return True  # "a checkpoint ..., while another one was established"
         # "members of the 4th Division", "a number of checkpoints"
         if whole and scene.is_a(scene.content(head), *names):
             return True

@@ -23,6 +23,11 @@ _ORIGIN_TYPES = {"withdrawal", "displacement", "release"}
 _GOAL_TYPES = {"deployment", "aid", "territory_taken"}
 _NO_LISTS = {"between", "road"}
 _TOO_FAR = 14.0
+_BORROWED = 8.0
+"""From this weight on a name stands with another happening of the sentence: it serves only where nothing is nearer."""
+
+_BORROWED_BY_REFERENCE = 6.0
+"""The same for mentions that point back ("these clashes")."""
 
 
 @dataclass(slots=True)
@@ -60,6 +65,8 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
     inner = _more_specific(best, weighed, toponyms)
     if inner is not None:
         cost, best, head = inner
+    if cost >= (_BORROWED if not mention.definite else _BORROWED_BY_REFERENCE):
+        return Where([best], rule=f"told beside it (weight {cost:.0f})", within=_container([best], weighed, toponyms))
     where = Where([best], own=True, rule=f"nearest place by syntax (weight {cost:.0f})")
     if toponyms[best].relation not in _NO_LISTS:
         listed = _listed(scene, head, best, toponyms)
