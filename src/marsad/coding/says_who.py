@@ -81,9 +81,6 @@ def credit_of(
     for telling in tellings:
         if not telling.headline and (near := _in_paragraph(telling, credits, scenes)) is not None:
             return near
-    only = _only_source(credits)
-    if only is not None:
-        return only
     return Credit(source, 0, 0, kind_of_source(source)) if source else None
 
 
@@ -106,12 +103,6 @@ def _in_paragraph(telling: Telling, credits: dict[int, list[Credit]], scenes: Se
         if s.sentence.block.index == here.block.index and s.sentence.index < here.index and credits.get(s.sentence.index)
     ]
     return credits[before[-1]][0] if before else None
-
-
-def _only_source(credits: dict[int, list[Credit]]) -> Credit | None:
-    """The source of a dispatch that credits one alone."""
-    named = {c.source.lower(): c for some in credits.values() for c in some}
-    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def kind_of(name: str) -> str | None:
