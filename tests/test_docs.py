@@ -18,6 +18,7 @@ import pytest
 
 import marsad
 from marsad import model
+from marsad.codebook.lexicon import Refinement, Trigger
 from marsad.codebook.types import event_types
 
 ROOT = Path(__file__).parent.parent
@@ -275,31 +276,37 @@ def test_the_example_record_is_what_the_coder_writes(desk: Path, environment: di
 # ------------------------------------------------------------------ words of one's own
 
 
-@pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package whose data files have the entries of how-to-add-a-type.md."""
-    folder = tmp_path_factory.mktemp("edited")
-    shutil.copytree(PACKAGE, folder / "marsad", ignore=shutil.ignore_patterns("__pycache__"))
+def test_words_added_as_the_guide_says_are_coded(desk: Path, environment: dict[str, str]) -> None:
     page = ROOT / "docs" / "how-to-add-a-type.md"
+    kinds = ["armed_clash", "cyber_attack"]
+    for kind in kinds:
+        (text,) = noted(page, f"is coded as {kind}")
+        (desk / f"own-{kind}.txt").write_text(text, "utf-8")
+    shutil.copytree(PACKAGE, desk / "edited" / "marsad", ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("types.toml", "triggers.toml"):
-        path = folder / "marsad" / "codebook" / "data" / file
+        path = desk / "edited" / "marsad" / "codebook" / "data" / file
         entries = noted(page, f"adds to {file}")
         assert entries
         path.write_text("\n".join([path.read_text("utf-8"), *entries]), "utf-8")
-    return folder
+    command = "marsad code own-*.txt --date 2022-06-15 --format jsonl"
+
+    def coded(package: Path) -> list[list[str]]:
+        done = run(command, desk, {**environment, "PYTHONPATH": str(package.parent)})
+        return [[event["type"] for event in json.loads(line)["events"]] for line in done.stdout.splitlines()]
+
+    assert coded(desk / "edited" / "marsad") == [[kind] for kind in kinds]
+    assert all(kind not in found for kind, found in zip(kinds, coded(PACKAGE), strict=True))
 
 
-@pytest.mark.parametrize("kind", ["armed_clash", "cyber_attack"])
-def test_words_added_as_the_guide_says_are_coded(
-    kind: str, edited: Path, desk: Path, environment: dict[str, str]
-) -> None:
-    (text,) = noted(ROOT / "docs" / "how-to-add-a-type.md", f"is coded as {kind}")
-    (desk / "own.txt").write_text(text, "utf-8")
-    command = "marsad code own.txt --date 2022-06-15 --format jsonl"
+def test_the_architecture_names_each_file_of_the_coder() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    files = {file.name for file in (PACKAGE / "coding").glob("*.py")} - {"__init__.py"}
+    unnamed = {file for file in files if not re.search(rf"[` ]{file}\b", text)}
+    assert unnamed == set(), "say in docs/architecture.md which question they answer"
 
-    def coded(where: Path) -> list[str]:
-        done = run(command, desk, {**environment, "PYTHONPATH": str(where)})
-        return [event["type"] for event in json.loads(done.stdout)["events"]]
 
-    assert coded(edited) == [kind]
-    assert coded(PACKAGE.parent) != [kind]
+def test_the_guide_to_words_names_each_file_and_key() -> None:
+    text = (ROOT / "docs" / "how-to-add-a-type.md").read_text("utf-8")
+    files = {file.name for file in (PACKAGE / "codebook" / "data").iterdir() if file.is_file()}
+    keys = {*Trigger.model_fields, *Refinement.model_fields} - {"rank", "type"}
+    assert {word for word in files | keys if not re.search(rf"`{word}\b", text)} == set()
