@@ -215,6 +215,9 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
 
 
 def _victims(scene: Scene, heads: list[Token]) -> bool:
+    """ "Soldier wounded in blast": only a heading leaves the auxiliary out without a number."""
+    if scene.sentence.block.kind not in ("headline", "heading") and not all(scene.is_a(h, "civilian") for h in heads):
+        return False
     return all(scene.is_a(h, "people") or h.pos_ == "PROPN" and h.i not in scene.actors for h in heads) and not any(
         scene.is_a(h, "criminal", "bomber") or scene.is_a(h, "rebel") and h.tag_ == "NNS" for h in heads
     )
@@ -369,7 +372,7 @@ def members(token: Token) -> list[Token]:
     """A head and what is joined to it; of an apposition that only names or describes it, what is joined to that."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ") and not _same_people(token, child) and not _starts_clause(token, child):
+        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ") and not _describes(child) and not _same_people(token, child) and not _starts_clause(token, child):
             found += members(child)
         elif child.dep_ == "appos" and is_noun(child) and not _describes(child) and not _starts_clause(token, child):
             joined_heads = members(child)
@@ -410,6 +413,8 @@ def _starts_clause(head: Token, child: Token) -> bool:
     after = child.doc[edge + 1]
     if after.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
         return False
+    while head.dep_ in ("conj", "appos") and is_noun(head.head):
+        head = head.head
     return after.i != head.head.i and not (after.head.i == head.head.i and after.dep_ in ("aux", "auxpass"))
 
 

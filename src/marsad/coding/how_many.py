@@ -227,7 +227,7 @@ def kind_of_people(scene: Scene, head: Token) -> Token:
 
 def _figure(scene: Scene, head: Token) -> _Figure | None:
     heads = counting_words().heads
-    quantity = quantity_of(scene, head)
+    quantity = _people_of_families(scene, head) or quantity_of(scene, head)
     first, last = base_phrase(head)
     begin, end = scene.span(first, last)
     if end - begin > _LONGEST // 2:
@@ -248,6 +248,19 @@ def _figure(scene: Scene, head: Token) -> _Figure | None:
         return None
     figure.start, figure.end = begin, end
     return figure
+
+
+def _people_of_families(scene: Scene, head: Token) -> Quantity | None:
+    """ "1,120 households (about 5,600 people)": the people, not the households."""
+    if scene.sentence.lemma(head) not in ("family", "household"):
+        return None
+    end = scene.sentence.at(head)[1]
+    behind = next((q for q in scene.quantities if end < q.start <= end + 4 and q.kind != "none"), None)
+    if behind is None:
+        return None
+    text, offset = scene.sentence.span.doc.text, scene.sentence.offset
+    after = text[behind.end - offset : behind.end - offset + 12].split()
+    return behind if after and after[0].strip(").,") in ("people", "persons", "individuals") else None
 
 
 def quantity_of(scene: Scene, head: Token) -> Quantity | None:
@@ -303,7 +316,8 @@ def _wounded_before(scene: Scene, harmed: Harmed, heads: list[Token]) -> bool:
     if harmed.harm != "killed":
         return False
     for head in heads:
-        for token in (head, *head.children, *(t for _, inner in prepositions(head) for t in inner)):
+        described = (c for c in head.children if c.dep_ == "amod")
+        for token in (head, *described, *(t for _, inner in prepositions(head) for t in inner)):
             if token.lower_ in ("wounded", "injured"):
                 return True
             if token.lower_ in ("whom", "which", "them", "those") and token.dep_ == "pobj" and _told_as_hurt(scene, harmed.word):

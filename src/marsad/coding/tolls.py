@@ -10,6 +10,7 @@ from typing import cast
 from marsad.codebook.harms import counting_words
 from marsad.coding.how_many import Count
 from marsad.coding.merging import Happening, Telling
+from marsad.coding.says_who import find_credits
 from marsad.model import Casualty, Harm, Side, Span
 
 PEOPLE, CIVILIAN, ARMED, NAMED = "people", "civilian", "armed", "named"
@@ -215,7 +216,7 @@ def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
     rival = alike[0]
     if rival.count.vague:
         kept[kept.index(rival)] = new
-    elif rival.key == new.key or PEOPLE in (rival.category, new.category):
+    elif _same_kind(rival, new):
         _settle(kept, rival, new)
     else:
         kept.append(new)
@@ -225,11 +226,27 @@ def _settle(kept: list[Group], rival: Group, new: Group) -> None:
     """One group, two numbers: an exact one refines a bound, a later one raises, a second source widens."""
     if rival.open and not new.open and rival.low <= new.low and (rival.high is None or new.low <= rival.high):
         kept[kept.index(rival)] = new
-    elif _contradicts(new) and not new.open:
+    elif not new.open and (_contradicts(new) or not _updates(new) and _sources_differ(rival, new)):
         _widen(rival, new)
     elif new.low > rival.low and not (new.open and new.low == rival.low + 1):
         new.parts = new.parts or rival.parts
         kept[kept.index(rival)] = new
+
+
+def _same_kind(one: Group, other: Group) -> bool:
+    if one.key == other.key or PEOPLE in (one.category, other.category):
+        return True
+    return bool(_words_of(one) & _words_of(other))
+
+
+def _words_of(group: Group) -> set[str]:
+    return set(re.findall(r"\w{4,}", (group.count.who or "").lower()))
+
+
+def _sources_differ(one: Group, other: Group) -> bool:
+    """Whether each number is told by a source of its own."""
+    first, second = ({c.source.lower() for c in find_credits(g.count.scene)} for g in (one, other))
+    return bool(first and second and not first & second)
 
 
 def _take_over(kept: list[Group], total: Group) -> None:
