@@ -9,24 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from marsad.codebook.countries import demonym_country
 from marsad.codebook.harms import counting_words, harm_index
-from marsad.coding.harmed import Harmed, find_harmed, joined
-from marsad.coding.quantities import Quantity
+from marsad.coding.harmed import Harmed, find_harmed
+from marsad.coding.people import LONGEST, Figure, figure_of, kind_of_people, may_be_people
 from marsad.coding.scene import Scene
+from marsad.coding.sufferers import joined
 from marsad.coding.syntax import base_phrase, clause_verb, complements_of, prepositions
 from marsad.model import Harm
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-SOME = (2, 3, None)
-"""Low, best and high of an unspecified plural (codebook 3)."""
-
-_THINGS = ("military_target", "property", "route", "weapons_found", "base", "vehicles", "place_noun", "deal", "speech_goods")
-_DETERMINERS = ("the", "these", "those", "this", "that", "all", "both")
-_LONGEST = 220
-"""A count's words reach no farther than this many characters."""
 
 
 @dataclass(slots=True)
@@ -59,22 +51,6 @@ class Count:
     parts: list[Count] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Figure:
-    """The number of one phrase for people."""
-
-    head: Token
-    low: int
-    best: int
-    high: int | None
-    approximate: bool = False
-    vague: bool = False
-    none: bool = False
-    known: bool = False
-    start: int = 0
-    end: int = 0
-
-
 def find_counts(scene: Scene) -> list[Count]:
     """Everything that the sentence says about harm to people, in the order of its harm words."""
     found: list[Count] = []
@@ -92,12 +68,16 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     if harmed.harm == "displaced" and any(scene.armed(kind_of_people(scene, h)) for h in harmed.heads):
         # "the attackers fled"
         return []
-    figures = [f for head in harmed.heads if may_be_people(scene, head, harmed.word) and (f := _figure(scene, head)) is not None]
+    figures = [
+        f
+        for head in harmed.heads
+        if may_be_people(scene, head, harmed.word) and (f := figure_of(scene, head)) is not None
+    ]
     if any(not f.none for f in figures):
         figures = [f for f in figures if not f.none]
     if not figures:
         return []
-    parts: list[_Figure] = []
+    parts: list[Figure] = []
     edge = next((t.i for t in scene.tokens if t.i > figures[0].head.i and _opens_parts(t)), None)
     if edge is not None and all(f.head.i > edge for f in figures[1:]):
         # "22 people, including 15 chiefs and three of the staff"
@@ -123,12 +103,14 @@ def _among_them(head: Token) -> bool:
 
 def _opens_parts(token: Token) -> bool:
     phrases = counting_words().phrases
-    return token.lower_ in phrases.including or token.lower_ in phrases.among and any(c.lower_ == "them" for c in token.children)
+    return token.lower_ in phrases.including or (
+        token.lower_ in phrases.among and any(c.lower_ == "them" for c in token.children)
+    )
 
 
-def _groups(scene: Scene, figures: list[_Figure]) -> list[list[_Figure]]:
+def _groups(scene: Scene, figures: list[Figure]) -> list[list[Figure]]:
     """Phrases that are one group of people; soldiers and civilians in one list are two."""
-    groups: list[list[_Figure]] = []
+    groups: list[list[Figure]] = []
     for figure in figures:
         armed = scene.armed(kind_of_people(scene, figure.head))
         if groups and armed == scene.armed(kind_of_people(scene, groups[-1][0].head)):
@@ -138,12 +120,12 @@ def _groups(scene: Scene, figures: list[_Figure]) -> list[list[_Figure]]:
     return groups
 
 
-def _count(scene: Scene, harmed: Harmed, figures: list[_Figure]) -> Count:
+def _count(scene: Scene, harmed: Harmed, figures: list[Figure]) -> Count:
     highs = [f.high for f in figures]
     begin, end = scene.sentence.at(harmed.word)
     starts, ends = [f.start for f in figures], [f.end for f in figures]
     reach = min([*starts, begin]), max([*ends, end])
-    if reach[1] - reach[0] > _LONGEST:
+    if reach[1] - reach[0] > LONGEST:
         reach = min(starts), max(ends)
     heads = [f.head for f in figures]
     return Count(
@@ -168,142 +150,7 @@ def _count(scene: Scene, harmed: Harmed, figures: list[_Figure]) -> Count:
     )
 
 
-# ------------------------------------------------------------------ who can be counted
-
-
-def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
-    """Whether a phrase that a harm word governs can mean people."""
-    heads = counting_words().heads
-    lemma = scene.sentence.lemma(head)
-    if head.i > 0 and head.nbor(-1).lower_ == "how":
-        return False
-    if lemma in heads.never or head.lower_ in heads.never:
-        return False
-    if head.pos_ == "PRON" or head.lower_ in heads.pronouns:
-        return head.lower_ in heads.pronouns or head.lower_ in heads.one_person
-    if head.pos_ == "NUM":
-        return quantity_of(scene, head) is not None
-    start, _ = scene.sentence.at(head)
-    if head.i in scene.toponyms and head.i not in scene.actors or any(d.start <= start < d.end for d in scene.dates):
-        return False
-    if scene.is_a(head, "people"):
-        return True
-    if scene.instrument(head):
-        return False
-    if head.i == word.i or lemma in heads.generic:
-        return True
-    counted = quantity_of(scene, head)
-    if head.i in scene.actors:
-        return True
-    if head.pos_ not in ("PROPN", "NOUN", "ADJ") or scene.is_a(head, *_THINGS):
-        return False
-    if lemma.endswith(heads.person_endings):
-        return True
-    several = counted is not None and counted.kind not in ("none", "indefinite")
-    if scene.sentence.lemma(word) in counting_words().verbs.strict:
-        return several and head.text[:1].isupper()
-    if several:
-        return True
-    if head.pos_ == "PROPN":
-        return _is_name_of_person(head)
-    return head.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in head.children) and not lemma.endswith(heads.abstract_endings)
-
-
-def _is_name_of_person(head: Token) -> bool:
-    return head.tag_ == "NNP" and demonym_country(head.text) is None and head.text[:1].isupper() and not head.text.isupper()
-
-
-def kind_of_people(scene: Scene, head: Token) -> Token:
-    """The noun that says what people a phrase means: "members" of "three of the members", "civilians" of "dozens of civilians"."""
-    if head.pos_ in ("NUM", "DET", "PRON", "ADJ") or scene.sentence.lemma(head) in counting_words().heads.counted_by_of or head.lower_ in counting_words().heads.pronouns:
-        for preposition, inner in prepositions(head):
-            if preposition in ("of", "among") and inner and inner[0].pos_ != "PRON":
-                return inner[0]
-    return head
-
-
-# ------------------------------------------------------------------ numbers
-
-
-def _figure(scene: Scene, head: Token) -> _Figure | None:
-    heads = counting_words().heads
-    quantity = _people_of_families(scene, head) or quantity_of(scene, head)
-    first, last = base_phrase(head)
-    begin, end = scene.span(first, last)
-    if end - begin > _LONGEST // 2:
-        begin, end = scene.sentence.at(head)
-    if quantity is not None and quantity.kind != "indefinite":
-        figure = _Figure(head, quantity.low, quantity.best, quantity.high, quantity.approximate, quantity.kind == "vague", quantity.kind == "none")
-        begin, end = min(begin, quantity.start), max(end, quantity.end)
-        figure.known = _is_definite(head)
-    elif head.lower_ == "no" or any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
-        figure = _Figure(head, 0, 0, 0, none=True)
-    elif head.lower_ in heads.one_person and head.pos_ in ("PRON", "DET", "NUM"):
-        figure = _Figure(head, 1, 1, 1, known=head.lower_ not in ("one", "another", "himself", "herself"))
-    elif _is_one(scene, head):
-        figure = _Figure(head, 1, 1, 1, known=_is_definite(head) and head.pos_ != "PROPN")
-    elif _is_some(scene, head):
-        figure = _Figure(head, SOME[0], SOME[1], SOME[2], vague=True, known=_is_definite(head))
-    else:
-        return None
-    figure.start, figure.end = begin, end
-    return figure
-
-
-def _people_of_families(scene: Scene, head: Token) -> Quantity | None:
-    """ "1,120 households (about 5,600 people)": the people, not the households."""
-    if scene.sentence.lemma(head) not in ("family", "household"):
-        return None
-    end = scene.sentence.at(head)[1]
-    behind = next((q for q in scene.quantities if end < q.start <= end + 4 and q.kind != "none"), None)
-    if behind is None:
-        return None
-    text, offset = scene.sentence.span.doc.text, scene.sentence.offset
-    after = text[behind.end - offset : behind.end - offset + 12].split()
-    return behind if after and after[0].strip(").,") in ("people", "persons", "individuals") else None
-
-
-def quantity_of(scene: Scene, head: Token) -> Quantity | None:
-    """The quantity that counts the people of a phrase: before the head, the head itself, or behind its "of"."""
-    first, _ = base_phrase(head)
-    start, end = scene.span(first, head.i)[0], scene.sentence.at(head)[1]
-    inside = [q for q in scene.quantities if q.start < end and q.end > start or q.end <= start <= q.end + 2]
-    if inside:
-        counting = [q for q in inside if q.kind != "indefinite"]
-        return counting[-1] if counting else inside[-1]
-    if head.i < scene.tokens[-1].i:
-        # "the dead (15)", "civilians: 12"
-        behind = next((q for q in scene.quantities if end < q.start <= end + 2 and q.kind == "exact"), None)
-        if behind is not None and scene.sentence.span.doc.text[end - scene.sentence.offset : behind.start - scene.sentence.offset].strip() in ("(", ":"):
-            return behind
-    if scene.sentence.lemma(head) in counting_words().heads.counted_by_of:
-        for preposition, inner in prepositions(head):
-            if preposition == "of" and inner and inner[0].i != head.i and (inner[0].pos_ == "NUM" or scene.is_a(inner[0], "people")):
-                return quantity_of(scene, inner[0])
-    return None
-
-
-def _is_definite(head: Token) -> bool:
-    return any(c.lower_ in _DETERMINERS and c.dep_ in ("det", "predet") for c in head.children)
-
-
-def _is_one(scene: Scene, head: Token) -> bool:
-    heads = counting_words().heads
-    if head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in heads.plurals:
-        return False
-    if scene.sentence.lemma(head) in heads.collective:
-        return False
-    if head.pos_ == "PROPN":
-        return head.i not in scene.actors or scene.is_a(head, "people") and scene.actors[head.i].text.lower() == head.lower_
-    return head.pos_ == "NOUN" and head.i not in scene.actors or scene.is_a(head, "people") and head.pos_ != "ADJ"
-
-
-def _is_some(scene: Scene, head: Token) -> bool:
-    if head.lower_ in counting_words().heads.plurals or head.lower_ in counting_words().heads.pronouns and head.lower_ not in ("all", "most", "both"):
-        return True
-    if head.tag_ in ("NNS", "NNPS"):
-        return scene.is_a(head, "people") or head.i in scene.actors and head.lower_.endswith(("s", "men"))
-    return False
+# ------------------------------------------------------------------ more people, people told before
 
 
 def _is_more(head: Token) -> bool:
@@ -320,16 +167,31 @@ def _wounded_before(scene: Scene, harmed: Harmed, heads: list[Token]) -> bool:
         for token in (head, *described, *(t for _, inner in prepositions(head) for t in inner)):
             if token.lower_ in ("wounded", "injured"):
                 return True
-            if token.lower_ in ("whom", "which", "them", "those") and token.dep_ == "pobj" and _told_as_hurt(scene, harmed.word):
+            if (
+                token.lower_ in ("whom", "which", "them", "those")
+                and token.dep_ == "pobj"
+                and _told_as_hurt(scene, harmed.word)
+            ):
                 return True
-    return scene.sentence.lemma(harmed.word) == "succumb" and heads[0].lower_ in ("he", "she", "one", "another", "two", "three")
+    return scene.sentence.lemma(harmed.word) == "succumb" and heads[0].lower_ in (
+        "he",
+        "she",
+        "one",
+        "another",
+        "two",
+        "three",
+    )
 
 
 def _told_as_hurt(scene: Scene, word: Token) -> bool:
     """Whether the people are the wounded just told ("wounding five, two of whom died"), or died only later."""
     index = harm_index()
     earlier = (t for t in scene.tokens if t.i < word.i)
-    if any(h == "injured" for t in earlier for _, h in (*index.verbs.get(scene.sentence.lemma(t), ()), *index.marks.get(t.lower_, ()))):
+    if any(
+        h == "injured"
+        for t in earlier
+        for _, h in (*index.verbs.get(scene.sentence.lemma(t), ()), *index.marks.get(t.lower_, ()))
+    ):
         return True
     return any(c.lower_ in ("later", "subsequently", "afterwards") for c in word.children)
 
@@ -341,7 +203,11 @@ def _running_total(scene: Scene, word: Token) -> bool:
     """Whether the harm is counted over a long time ("since March", "so far this year") and so of no one event."""
     verb = clause_verb(word)
     for date in scene.dates:
-        if date.kind == "since" and date.background and _in_clause(scene, verb, date.start - scene.sentence.offset):
+        if (
+            date.kind == "since"
+            and date.background
+            and _in_clause(scene, verb, date.start - scene.sentence.offset)
+        ):
             return True
     if verb is None or not _perfect(verb, word):
         return False
@@ -352,7 +218,10 @@ def _running_total(scene: Scene, word: Token) -> bool:
         return True
     text = scene.sentence.span.text.lower()
     begin = scene.sentence.span.start_char
-    return any((at := text.find(phrase)) >= 0 and _in_clause(scene, verb, begin + at + len(phrase) - 2) for phrase in counting_words().phrases.running)
+    return any(
+        (at := text.find(phrase)) >= 0 and _in_clause(scene, verb, begin + at + len(phrase) - 2)
+        for phrase in counting_words().phrases.running
+    )
 
 
 def _long_ago(scene: Scene, child: Token) -> bool:
@@ -372,7 +241,9 @@ def _in_clause(scene: Scene, verb: Token | None, offset: int) -> bool:
     if verb.dep_ == "relcl" and any(a.i == clause.i for a in verb.ancestors):
         # "operations since January, in which 102 people were killed"
         return True
-    since = any(c.lower_ == "since" for c in clause.children) or clause.i > 0 and clause.nbor(-1).lower_ == "since"
+    since = any(c.lower_ == "since" for c in clause.children) or (
+        clause.i > 0 and clause.nbor(-1).lower_ == "since"
+    )
     return since and clause.dep_ == "advcl" and clause.head.i == verb.i
 
 
@@ -392,8 +263,7 @@ def _without_joint_figures(found: list[Count]) -> list[Count]:
                 same = {h.i for h in one.heads} & {h.i for h in other.heads}
                 if same and not one.vague and one.low > 1:
                     dropped |= {id(one), id(other)}
-    kept = [count for count in found if id(count) not in dropped]
-    return kept
+    return [count for count in found if id(count) not in dropped]
 
 
 # ------------------------------------------------------------------ parts
@@ -405,7 +275,9 @@ def _tie_parts(scene: Scene, found: list[Count]) -> None:
     claimed = {h.i: count for count in found for h in count.heads}
     for token in scene.tokens:
         if token.lower_ in phrases.including:
-            inner = [t for t in complements_of(token)] or [t for c in token.children if c.dep_ in ("dobj", "nsubj") for t in [c]]
+            inner = list(complements_of(token)) or [
+                t for c in token.children if c.dep_ in ("dobj", "nsubj") for t in [c]
+            ]
         elif token.lower_ in phrases.among and any(c.lower_ == "them" for c in token.children):
             inner = _behind_them(scene, token)
         elif token.lower_ in ("them", "whom") and token.dep_ == "pobj" and token.head.lower_ == "of":
@@ -417,11 +289,13 @@ def _tie_parts(scene: Scene, found: list[Count]) -> None:
             continue
         for head in inner:
             owner = claimed.get(head.i)
-            if owner is not None and owner is not total or head.pos_ == "PRON" and head.lower_ in ("most", "all", "some"):
+            if (owner is not None and owner is not total) or (
+                head.pos_ == "PRON" and head.lower_ in ("most", "all", "some")
+            ):
                 continue
             if not may_be_people(scene, head, total.word):
                 continue
-            figure = _figure(scene, head)
+            figure = figure_of(scene, head)
             if figure is not None and not figure.none and 0 < figure.low <= total.low:
                 part = _count(scene, Harmed(total.harm, total.word, [head]), [figure])
                 part.start, part.end = figure.start, figure.end
@@ -445,7 +319,11 @@ def _behind_them(scene: Scene, among: Token) -> list[Token]:
 def _attribute_of(head: Token) -> Token | None:
     """ "five of them children": what the five are."""
     governor = head.head
-    if head.dep_ in ("nsubj", "compound", "appos") and governor.pos_ in ("NOUN", "PROPN") and governor.i > head.i:
+    if (
+        head.dep_ in ("nsubj", "compound", "appos")
+        and governor.pos_ in ("NOUN", "PROPN")
+        and governor.i > head.i
+    ):
         return governor
     return next((c for c in governor.children if head.dep_ == "nsubj" and c.dep_ == "attr"), None)
 
@@ -453,7 +331,9 @@ def _attribute_of(head: Token) -> Token | None:
 def _before(found: list[Count], token: Token) -> Count | None:
     """The count told last before a word."""
     earlier = [c for c in found if c.heads[0].i < token.i]
-    return max(earlier, key=lambda c: max(h.i for h in c.heads if h.i < token.i or h is c.heads[0]), default=None)
+    return max(
+        earlier, key=lambda c: max(h.i for h in c.heads if h.i < token.i or h is c.heads[0]), default=None
+    )
 
 
 # ------------------------------------------------------------------ names
@@ -465,12 +345,17 @@ def _who(scene: Scene, count: Count, found: list[Count]) -> str | None:
         doer = next((c for t in (count.word, count.word.head) for c in t.children if c.dep_ == "nsubj"), None)
         return _stripped(scene, *_extent(scene, doer), doer) if doer is not None else None
     of_kind = count.kind.i != head.i and scene.sentence.lemma(head) in counting_words().heads.generic
-    generic = of_kind or head.pos_ in ("NUM", "PRON") or head.lower_ in ("others", "more", "another", "one", "several", "some", "many") or head.i == count.word.i
+    generic = (
+        of_kind
+        or head.pos_ in ("NUM", "PRON")
+        or head.lower_ in ("others", "more", "another", "one", "several", "some", "many")
+        or head.i == count.word.i
+    )
     if not generic:
         return _stripped(scene, *_extent(scene, head), head)
     if count.kind.i != head.i:
         return _stripped(scene, *_extent(scene, count.kind), count.kind)
-    if count.total or head.i == count.word.i and not head.lower_.startswith(("wound", "injur")):
+    if count.total or (head.i == count.word.i and not head.lower_.startswith(("wound", "injur"))):
         return None
     earlier = [c for c in found if c.word.i < count.word.i or c.heads[0].i < head.i]
     earlier = [c for c in earlier if c is not count and c.who]
@@ -501,7 +386,13 @@ def _stripped(scene: Scene, first: int, last: int, head: Token) -> str:
         token = doc[first]
         start, _ = scene.sentence.at(token)
         counted = any(q.start <= start < q.end for q in scene.quantities)
-        if not (token.like_num or counted or token.dep_ in loose and not token.text[:1].isupper() or token.lower_ in ("other", "dead", "the", "a", "an", "some", "many", "at", "least", "more", "than")):
+        if not (
+            token.like_num
+            or counted
+            or (token.dep_ in loose and not token.text[:1].isupper())
+            or token.lower_
+            in ("other", "dead", "the", "a", "an", "some", "many", "at", "least", "more", "than")
+        ):
             break
         first += 1
     return scene.text(first, last).strip(" \"',:;.")

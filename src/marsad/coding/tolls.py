@@ -98,7 +98,11 @@ def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
     scene, kind = count.scene, count.kind
     lemma = scene.sentence.lemma(kind)
     words = (count.who or "").lower()
-    generic = lemma in counting_words().heads.generic or kind.pos_ in ("NUM", "PRON", "DET", "ADJ") or kind.i == count.word.i
+    generic = (
+        lemma in counting_words().heads.generic
+        or kind.pos_ in ("NUM", "PRON", "DET", "ADJ")
+        or kind.i == count.word.i
+    )
     side, party = _party(telling, count, "" if generic else words)
     if scene.is_a(kind, "civilian") and not scene.armed(kind):
         return "civilian", PEOPLE if generic else CIVILIAN, lemma
@@ -118,7 +122,7 @@ def _party(telling: Telling, count: Count, words: str) -> tuple[Side | None, str
         for party in parties:
             same = party.head is not None and party.head.i in heads and party.head.doc is count.kind.doc
             told = party.name.lower()
-            if same or words and told and (told in words or len(words) > 3 and words in told):
+            if same or (words and told and (told in words or (len(words) > 3 and words in told))):
                 return "civilian" if party.civilian else cast(Side, name), party.key()
     return None, ""
 
@@ -128,13 +132,25 @@ def _party(telling: Telling, count: Count, words: str) -> tuple[Side | None, str
 
 def _within_sentence(batch: list[Group]) -> list[Group]:
     """Groups of one sentence stand side by side, but a total takes in its parts and two sources make a range."""
-    kept = [group for group in batch if not (group.count.known and any(g.low >= group.low and g is not group and not g.count.known for g in batch))]
+    kept = [
+        group
+        for group in batch
+        if not (
+            group.count.known
+            and any(g.low >= group.low and g is not group and not g.count.known for g in batch)
+        )
+    ]
     if len(kept) < 2:
         return kept
     exact = [g for g in kept if not g.count.vague]
     for total in exact:
         others = [g for g in exact if g is not total]
-        if total.category == PEOPLE and not total.count.more and (len(others) > 1 or total.count.total) and sum(g.low for g in others) == total.low:
+        if (
+            total.category == PEOPLE
+            and not total.count.more
+            and (len(others) > 1 or total.count.total)
+            and sum(g.low for g in others) == total.low
+        ):
             total.parts = others
             return [total, *(g for g in kept if g not in exact)]
     if len(kept) == 2 and _two_sources(*kept):
@@ -148,11 +164,12 @@ def _two_sources(first: Group, second: Group) -> bool:
     if not _contradicts(second) or second.count.more or second.count.later or second.best == first.best:
         return False
     scene = first.count.scene
-    speaking = sum(scene.is_a(t, "report") or scene.sentence.lemma(t) in counting_words().verbs.telling for t in scene.tokens)
+    speaking = sum(
+        scene.is_a(t, "report") or scene.sentence.lemma(t) in counting_words().verbs.telling
+        for t in scene.tokens
+    )
     alike = first.key == second.key or first.category == second.category == PEOPLE
     return alike and speaking > 1 and first.count.word.i != second.count.word.i
-
-
 
 
 def _contradicts(group: Group) -> bool:
@@ -187,7 +204,7 @@ def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
     if not alike:
         kept.append(new)
         return
-    if new.best == 0 or count.known and not count.total:
+    if new.best == 0 or (count.known and not count.total):
         return
     if count.later:
         kept.append(new)
@@ -206,7 +223,9 @@ def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
     if count.vague:
         return
     everyone = sum(g.low for g in kept)
-    if new.category == PEOPLE and new.low >= everyone or count.total and new.low > max(g.low for g in kept):
+    if (new.category == PEOPLE and new.low >= everyone) or (
+        count.total and new.low > max(g.low for g in kept)
+    ):
         _take_over(kept, new)
         return
     total = next((g for g in alike if g.low > new.low and (g.category == PEOPLE or g.key != new.key)), None)
@@ -226,7 +245,7 @@ def _settle(kept: list[Group], rival: Group, new: Group) -> None:
     """One group, two numbers: an exact one refines a bound, a later one raises, a second source widens."""
     if rival.open and not new.open and rival.low <= new.low and (rival.high is None or new.low <= rival.high):
         kept[kept.index(rival)] = new
-    elif not new.open and (_contradicts(new) or not _updates(new) and _sources_differ(rival, new)):
+    elif not new.open and (_contradicts(new) or (not _updates(new) and _sources_differ(rival, new))):
         _widen(rival, new)
     elif new.low > rival.low and not (new.open and new.low == rival.low + 1):
         new.parts = new.parts or rival.parts
@@ -291,7 +310,9 @@ def _alike(one: Group, other: Group) -> bool:
     if PEOPLE in (one.category, other.category):
         return True
     if NAMED in (one.category, other.category):
-        return one.category != other.category and one.best == other.best or bool(_words(one) & _words(other))
+        return (one.category != other.category and one.best == other.best) or bool(
+            _words(one) & _words(other)
+        )
     if one.category != other.category:
         return False
     if one.key == other.key or one.best == other.best:
@@ -324,9 +345,9 @@ def _take_from_injured(killed: Sequence[Group], injured: list[Group]) -> None:
 
 def _cells(group: Group, text: str, index: int) -> list[Casualty]:
     total = _cell(group, text)
-    parts = [p for p in group.parts if not p.count.vague and 0 < p.low]
+    parts = [p for p in group.parts if not p.count.vague and p.low > 0]
     rest = group.low - sum(p.low for p in parts)
-    if not parts or rest < 0 or len(parts) == 1 and rest == 0:
+    if not parts or rest < 0 or (len(parts) == 1 and rest == 0):
         return [total]
     cells = [_cell(p, text, index) for p in parts]
     for cell, part in zip(cells, parts, strict=True):
@@ -336,7 +357,11 @@ def _cells(group: Group, text: str, index: int) -> list[Casualty]:
         high = None if group.high is None else max(best, group.high - sum(p.high or p.best for p in parts))
         if rest > 0:
             # the others of the total, so that its parts add up to it
-            cells.append(total.model_copy(update={"low": rest, "best": best, "high": high, "part_of": index, "who": "others"}))
+            cells.append(
+                total.model_copy(
+                    update={"low": rest, "best": best, "high": high, "part_of": index, "who": "others"}
+                )
+            )
     return [total, *cells]
 
 
