@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from marsad.actors.registry import ActorRegistry
 from marsad.codebook.types import event_types
-from marsad.coding.merging import Happening, Telling
+from marsad.coding.merging import Happening, Telling, is_area
 from marsad.coding.participants import participants
 from marsad.coding.says_who import Credit
 from marsad.coding.tolls import casualties
@@ -37,7 +37,7 @@ def assemble(
     """The event of a happening, and why each of its cells came out."""
     lead = _lead(happening)
     kind = event_types()[happening.type]
-    place_from = _place_telling(happening)
+    place_from = _place_telling(happening, toponyms)
     tolls = casualties(happening, dispatch.text)
     event = Event(
         type=happening.type,
@@ -73,10 +73,11 @@ def _status(happening: Happening) -> Status:
     return statuses[0]
 
 
-def _place_telling(happening: Happening) -> Telling:
+def _place_telling(happening: Happening, toponyms: Sequence[Toponym]) -> Telling:
     own = [t for t in happening.tellings if t.where.own and t.place is not None]
     body = [t for t in own if not t.headline]
-    return (body or own or [t for t in happening.tellings if t.place is not None] or happening.tellings)[0]
+    towns = [t for t in body or own if t.place is not None and not is_area(toponyms[t.place])]
+    return (towns or body or own or [t for t in happening.tellings if t.place is not None] or happening.tellings)[0]
 
 
 def _within(happening: Happening, chosen: Telling) -> int | None:

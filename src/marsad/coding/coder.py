@@ -20,6 +20,7 @@ from marsad.coding.context import (
     Surroundings,
     new_block,
     note,
+    note_day,
     opening_places,
     settle_place,
     settle_time,
@@ -47,10 +48,11 @@ from marsad.coding.scene import Mention, Scene, make_scene
 from marsad.coding.sharing import adopt, share
 from marsad.coding.sides import find_sides
 from marsad.coding.tallies import find_tallies
+from marsad.coding.terms import find_terms
 from marsad.coding.toponyms import Toponym, find_toponyms
 from marsad.coding.unknown_places import adopt_enumerated_places, adopt_unknown_places, mistaken_countries
 from marsad.coding.what import find_mentions
-from marsad.coding.when import Time, find_time, future_finder, lead_day, takes_up
+from marsad.coding.when import Time, find_time, future_finder, lead_day
 from marsad.coding.where import find_place
 from marsad.coding.whether import judge
 from marsad.gazetteer.lookup import Gazetteer
@@ -173,7 +175,7 @@ class Coder:
             tallies += find_tallies(scene)
         coding.relations = _distinct_relations(relations)
         coding.tallies = tallies
-        self._events(coding, happenings, toponyms, country, credits, scenes)
+        self._events(coding, happenings, toponyms, country, credits, scenes, blocks)
         return coding
 
     def _tellings(
@@ -208,6 +210,7 @@ class Coder:
                     found += made
                     for telling in made[:1]:
                         note(state, telling, block)
+                note_day(state, scene, block)
         return found
 
     def _telling(
@@ -225,7 +228,7 @@ class Coder:
         where = find_place(mention, state.toponyms)
         follows = mention.definite or mention.scene.tokens[0].lower_ in _FOLLOWS or not mention.strong
         time = find_time(mention, dispatch.date, ahead=verdict.status == "planned")
-        time = settle_time(time, state, block, status=verdict.status, type=mention.type, follows=takes_up(mention))
+        time = settle_time(time, state, block, mention, verdict.status)
         names: list[int | None] = list(where.names)
         within = where.within
         if names and not where.own and state.block == block.index and state.place is not None:
@@ -266,6 +269,7 @@ class Coder:
         country: str | None,
         credits: dict[int, list[Credit]],
         scenes: Sequence[Scene],
+        blocks: Sequence[Block],
     ) -> None:
         dispatch = coding.dispatch
         events: list[Event] = []
@@ -273,6 +277,7 @@ class Coder:
         for happening in happenings:
             credit = credit_of(happening, credits, scenes, dispatch.source)
             event, why = assemble(happening, dispatch, toponyms, self.registry, country, credit)
+            event.terms = find_terms(happening, blocks, scenes, dispatch.text)
             events.append(event)
             reasons += why
         order = sorted(range(len(events)), key=lambda n: events[n].evidence[0])
@@ -316,10 +321,22 @@ def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> int
 
 
 def _another(mention: Mention) -> bool:
+    """Whether the mention tells of a further happening ("another", "two others were arrested")."""
     words = {t.lower_ for t in mention.scene.tokens[:6]}
     if words & {"separate", "separately", "elsewhere", "another", "similar", "similarly", "different"}:
         return True
-    return any(c.lower_ in ("another", "second", "separate", "similar") for c in mention.trigger.children)
+    heads = [mention.trigger, *mention.targets] if not mention.generic else [mention.trigger]
+    return any(
+        child.lower_ in ("another", "second", "separate", "similar", "other", "more") or head.lower_ == "others"
+        for head in heads
+        for child in (head, *head.children)
+        if head.i == mention.trigger.i or head.i > mention.scene.tokens[0].i
+    ) and not _added(mention)
+
+
+def _added(mention: Mention) -> bool:
+    """Whether "others" only adds to a count of the same sentence ("four dead and others injured")."""
+    return len({q.start for q in mention.scene.quantities}) > 1
 
 
 def _distinct_relations(relations: Sequence[Relation]) -> list[Relation]:

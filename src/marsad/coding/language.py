@@ -184,7 +184,7 @@ def _block(text: str, start: int, end: int, before: Sequence[Block]) -> Block:
     dateline = None
     if kind == "paragraph" and sum(b.kind == "paragraph" for b in before) < _DATELINES:
         match = _DATELINE.match(text[start:end])
-        if match is not None and _is_dateline(match):
+        if match is not None and _is_dateline(match, first=not any(b.kind == "paragraph" for b in before)):
             dateline, start = start, start + match.end()
     return Block(len(before), start, end, kind, dateline)
 
@@ -200,12 +200,14 @@ _DATELINE = re.compile(
 )
 
 
-def _is_dateline(match: re.Match[str]) -> bool:
-    """A place alone is a dateline in capitals; before a colon or dash it also needs a date or an agency."""
+def _is_dateline(match: re.Match[str], *, first: bool) -> bool:
+    """A date or an agency makes a dateline; a place alone does in capitals, before a dash, or opening the text."""
     if match["date"] or match["agency"]:
         return True
-    first = match["place"].split(",")[0]
-    return (first.isupper() and len(first) > 2) or (match["end"].strip() in ("–", "—", "--", "-") and len(first.split()) <= 3)
+    place = match["place"].split(",")[0]
+    if place.isupper() and len(place) > 2:
+        return True
+    return len(place.split()) <= 2 and (first or match["end"].strip() in ("–", "—", "--", "-"))
 
 
 def _headline(text: str, start: int, end: int, index: int) -> list[Block]:

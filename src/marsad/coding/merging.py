@@ -21,7 +21,7 @@ from marsad.coding.whether import Verdict
 
 _VIOLENT = {"armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade", "chemical_weapon", "attack", "death_report", "raid", "territory_taken", "protest_intervention", "riot", "abduction", "torture"}
 _ABSORBS = {
-    "armed_clash": {"attack", "death_report", "raid", "territory_taken_attempt"},
+    "armed_clash": {"attack", "death_report", "raid", "property_destruction"},
     "shelling": {"attack", "death_report", "explosive_device", "property_destruction"},
     "air_strike": {"attack", "death_report", "shelling", "explosive_device", "property_destruction"},
     "drone_strike": {"attack", "death_report", "air_strike", "explosive_device", "shelling", "property_destruction"},

@@ -50,6 +50,8 @@ class Scene:
                 return True
             if name == "weapon" and found & lexicon().groups["instruments"]:
                 return True
+            if name == "toponym" and token.i in self.toponyms:
+                return True
             if name == "armed" and self.armed(token):
                 return True
             if name == "event" and self.sentence.lemma(token) in lexicon().nouns:
@@ -67,7 +69,7 @@ class Scene:
                 if child.dep_ == "prep" and child.lower_ == "of":
                     inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                     if inner is not None and inner.i not in self.toponyms:
-                        return inner
+                        return self.content(inner)
         return token
 
     def armed(self, token: Token) -> bool:

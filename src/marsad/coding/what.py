@@ -58,7 +58,7 @@ def find_mentions(scene: Scene) -> list[Mention]:
     taken: set[int] = set()
     hits: list[Mention] = []
     for position, token in enumerate(scene.tokens):
-        if token.i in taken or token.i in scene.actors or _is_time(scene, token):
+        if token.i in taken or token.i in scene.actors or _is_time(scene, token) or scene.is_a(token, "no_event"):
             continue
         hit = _verb_hit(scene, position, taken) if is_verb(token) or token.tag_ == "VBN" else None
         hit = hit or _noun_hit(scene, position, taken)
@@ -603,7 +603,10 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "drone_strike"
     elif mention.type == "shelling" and "air" in carriers:
         mention.type = "air_strike"
-    elif _damage(mention.scene, mention) and not [d for d in mention.doers if not mention.scene.instrument(d)]:
+    elif _damage(mention.scene, mention) and (
+        not [d for d in mention.doers if not mention.scene.instrument(d)]
+        or any(mention.scene.armed(c) for t in mention.targets for c in t.subtree)
+    ):
         mention.generic = True
     elif mention.type == "shelling" and "drone" in kinds and "heavy" not in kinds:
         mention.type = "drone_strike"
@@ -613,7 +616,10 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "air_strike"
     elif mention.type == "explosive_device" and "suicide" in kinds:
         mention.type = "suicide_bomb"
-    elif mention.type == "protest" and any(mention.scene.is_a(t, "demonstrator") for t in mention.targets):
+    elif mention.type == "protest" and (
+        any(mention.scene.is_a(t, "demonstrator") for t in mention.targets)
+        or any(_is_state(mention.scene, d) for d in mention.doers)
+    ):
         # demonstrators who are shot at, beaten or killed
         mention.type = "protest_intervention"
 
