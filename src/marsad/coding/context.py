@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from marsad.coding.dates import DateMention, resolve_in_context
 from marsad.coding.language import Block
 from marsad.coding.merging import Telling
+from marsad.coding.scene import Mention, Scene
 from marsad.coding.toponyms import Toponym
-from marsad.coding.when import LASTING, Time
+from marsad.coding.when import LASTING, Time, bounds_another, in_present, takes_up
 from marsad.coding.where import Where
 from marsad.coding.who import Party, Sides
 from marsad.model import Status
@@ -77,18 +78,17 @@ def settle_place(telling_where: Where, state: Surroundings, block: Block, *, fol
     return None, None, ""
 
 
-def settle_time(
-    time: Time, state: Surroundings, block: Block, *, status: Status, type: str, follows: bool
-) -> Time:
+def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention, status: Status) -> Time:
     """The time of a mention, with its first and last day where they are known.
 
-    In this order: its own words, the paragraph's, the paragraph's before where the mention takes that up (`follows`),
+    In this order: its own words, the paragraph's, the paragraph's before where the mention takes that up,
     the lead's, the day of the statement, the dispatch's own day. Nothing happens after it was told: a statement
     older than the story dates what it tells. For what goes on or is to come, a day told before does not hold.
     """
     anchor = state.anchor
-    ahead, present = status == "planned", status in ("ongoing", "planned", "threatened")
-    lasting = status == "ongoing" or (type in LASTING and any(d.kind == "since" for d in time.dates))
+    ahead, follows = status == "planned", takes_up(mention)
+    present = status in ("ongoing", "planned", "threatened") or (block.kind == "paragraph" and in_present(mention))
+    lasting = status == "ongoing" or (mention.type in LASTING and any(d.kind == "since" for d in time.dates))
     time = replace(time, dates=[_in_context(d, state) for d in time.dates])
     own, hour = time.day, next((d for d in time.dates if d.kind == "time_of_day"), None)
     if time.own and own is not None and own.kind != "time_of_day":
@@ -99,10 +99,12 @@ def settle_time(
     if present and told is not state.block_time:
         told = None
     if time.said and own is not None and own.first is not None and anchor is not None:
-        older = told is not None and told.day is not None and told.day.first is not None and own.first < told.day.first
-        if told is None or told.day is None or older:
-            return _settled(time, own.first, own.last, time.rule)
-    if told is not None and told.day is not None and not (hour is not None and _of_today(told, state, follows=follows)):
+        before = told.day.first if told is not None and told.day is not None else None
+        if before is None or own.first < before or (time.beside and own.first > before):
+            return _settled(time, own.first, anchor if lasting and time.beside else own.last, time.rule)
+    if hour is not None and told is state.story and not follows:
+        told = None  # "at dawn" opens an item of the dispatch's day
+    if told is not None and told.day is not None:
         dates = [*told.dates] if hour is None else [*(d for d in told.dates if d.kind != "time_of_day"), hour]
         return _settled(Time(dates), told.first or told.day.first, told.last or told.day.last, rule)
     if hour is not None:
@@ -124,7 +126,7 @@ def _own_days(time: Time, day: DateMention, anchor: dt.date | None, *, lasting: 
         return _settled(time, day.first, last, "since … until the dispatch's day" if lasting else "the day since when")
     if lasting and anchor is not None and day.first is not None and day.first < anchor:
         return _settled(time, day.first, anchor, "from its day until the dispatch's")
-    if day.first == anchor and day.time_of_day == "night" and day.kind == "relative" and not ahead and anchor is not None:
+    if day.first == anchor and anchor is not None and day.text.lower().startswith("this night") and not ahead:
         before = anchor - dt.timedelta(days=1)
         return _settled(time, before, before, "the night just gone")
     return _settled(time, day.first, day.last, time.rule)
@@ -148,12 +150,14 @@ def _told_before(state: Surroundings, block: Block, *, follows: bool) -> tuple[T
     return None, ""
 
 
-def _of_today(told: Time, state: Surroundings, *, follows: bool) -> bool:
-    """Whether "at dawn" alone opens an item of the dispatch's day rather than going on with the day of the lead.
-
-    It does in round-ups, which tell their days as "yesterday" and "today"; stories name the weekday.
-    """
-    return told is state.story and not follows and told.day is not None and told.day.kind == "relative"
+def note_day(state: Surroundings, scene: Scene, block: Block) -> None:
+    """Remember the day of a sentence that tells no event: what follows in the paragraph happened then."""
+    if state.block != block.index or scene.mentions:
+        return
+    days = [d for d in scene.dates if d.kind in ("absolute", "relative", "weekday") and not d.background]
+    if len(days) == 1 and days[0].first is not None and days[0].precision == "day":
+        if state.anchor is None or days[0].first <= state.anchor:
+            state.narrated, state.block_time = days[0], Time(days)
 
 
 def note(state: Surroundings, telling: Telling, block: Block) -> None:
@@ -167,7 +171,8 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
         state.last_place, state.last_within = telling.place, telling.within
         state.last_block_with_place = block.index
     day = telling.time.day
-    if telling.time.own and day is not None and day.kind != "time_of_day" and telling.verdict.status != "planned":
+    told = telling.time.own and day is not None and day.kind != "time_of_day"
+    if told and telling.verdict.status != "planned" and not bounds_another(telling.mention):
         state.narrated = day
         state.block_time = telling.time
         if not telling.headline:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from marsad.coding.clauses import auxiliaries, date_words, describes, first_conjunct, frame
+from marsad.codebook.status import status_words
+from marsad.coding.clauses import auxiliaries, date_words, describes, first_conjunct, frame, tense
 from marsad.coding.dates import DateMention, resolve_in_context
 from marsad.coding.language import Sentence
 from marsad.coding.scene import Mention, Scene
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LASTING = {"movement_restriction", "displacement"}
 """Types that go on: "since 5 June" is their beginning."""
 
+_SPEECH = {"accusation", "demand", "threat", "rejection"}
 _STATEMENT = 9.0
 _ASIDE = 12.0
 _TOO_FAR = 20.0
@@ -31,7 +33,6 @@ _EARLIER = {"before", "until", "till", "ahead", "prior"}
 _LATER = {"after", "following", "since"}
 _DATELINE_REACH = 60
 _AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[(/\[][^)\]\n]{0,40}[)\].]?\s*)?(?:[-:—–]|\()")
-_FUTURE_WORDS = {"will", "shall", "would", "'ll"}
 _COMING = {
     "due",
     "expected",
@@ -54,13 +55,15 @@ class Time:
     """The time of a mention while it is being decided.
 
     `own`: told in the mention's own clause. `said`: the day is that of a statement or of something told beside
-    the mention, not of the mention itself. `first` and `last` are set once the surroundings have been asked.
+    (`beside`) the mention, not of the mention itself. `first` and `last` are set once the surroundings have been
+    asked.
     """
 
     dates: list[DateMention]
     own: bool = False
     rule: str = ""
     said: bool = False
+    beside: bool = False
     first: dt.date | None = None
     last: dt.date | None = None
 
@@ -92,7 +95,7 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
     cost, bearing, best = weighed[0]
     best = _in_sentence(scene, best)
     if bearing != "own" and best.kind in _DAYS:
-        return Time([best], said=True, rule=f"the day of a {bearing}")
+        return Time([best], said=True, beside=bearing != "statement", rule=f"the day of a {bearing}")
     chosen = [best]
     for other_cost, _, other in weighed[1:]:
         # "at dawn on Sunday": the day and its hour are told by two phrases
@@ -139,9 +142,12 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
     aside = False
     for steps, step in enumerate(path):
         if step.i in members:
-            return steps + (step.i not in mention.parts), "own"
-        if step.dep_ == "prep" and step.lower_ in _EARLIER | _LATER and (steps > 1 or step.lower_ in _EARLIER):
-            aside = True
+            return (_ASIDE, "clause beside it") if aside else (steps + (step.i not in mention.parts), "own")
+        aside = (
+            aside
+            or _before_or_after(scene, path, steps)
+            or (step.dep_ == "ccomp" and mention.type in _SPEECH)
+        )
         if step.i in others:
             return (_ASIDE, "clause beside it") if aside else (steps + 8.0, "own")
         if not is_verb(step) or describes(mention, step):
@@ -156,6 +162,17 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
         return _ASIDE, "clause beside it"
     meeting = [n + above[t.i] for n, t in enumerate(path) if t.i in above]
     return 3.0 + min(meeting, default=9), "own"
+
+
+def _before_or_after(scene: Scene, path: Sequence[Token], steps: int) -> bool:
+    """Whether a day only bounds the mention: "before the ceasefire of Sunday", "until Friday"; not "before dawn"."""
+    step = path[steps]
+    if step.dep_ != "prep" or step.lower_ not in _EARLIER | _LATER:
+        return False
+    bound = path[steps - 1] if steps else step
+    start, end = scene.sentence.at(bound)
+    named = any(d.start < end and start < d.end for d in scene.dates)
+    return not named or (step.lower_ in _EARLIER and not any(d.time_of_day for d in scene.dates))
 
 
 def _beside(verb: Token) -> bool:
@@ -221,7 +238,7 @@ def lead_day(scenes: Sequence[Scene], anchor: dt.date | None) -> DateMention | N
     if anchor is None:
         return None
     body = [s for s in scenes if s.sentence.block.kind in ("paragraph", "item")]
-    blocks = list(dict.fromkeys(s.sentence.block.index for s in body))[:1]
+    blocks = list(dict.fromkeys(s.sentence.block.index for s in body))[:_LEAD_BLOCKS]
     said: DateMention | None = None
     for scene in body:
         if scene.sentence.block.index not in blocks:
@@ -244,7 +261,36 @@ def takes_up(mention: Mention) -> bool:
     return mention.definite or mention.scene.tokens[0].lower_ in _TAKING_UP
 
 
-_TAKING_UP = {"it", "they", "he", "she", "his", "her", "their", "its", "this", "these", "those", "later", "then"}
+def in_present(mention: Mention) -> bool:
+    """Whether a mention is told in the present tense, so that a day told before does not hold for it."""
+    return mention.trigger.pos_ == "VERB" and tense(mention.trigger) == "present"
+
+
+def bounds_another(mention: Mention) -> bool:
+    """Whether a mention only bounds another in time: "13 have died since the fighting started on Saturday"."""
+    return any(
+        c.dep_ == "mark" and c.lower_ in ("since", "before", "after", "until")
+        for step in lineage(mention.trigger)[:3]
+        for c in step.children
+    )
+
+
+_TAKING_UP = {
+    "it",
+    "they",
+    "he",
+    "she",
+    "his",
+    "her",
+    "their",
+    "its",
+    "this",
+    "these",
+    "those",
+    "later",
+    "then",
+}
+_LEAD_BLOCKS = 1
 _STORY_DAYS = 4
 """A story whose day lies further back is told again, not reported."""
 
@@ -286,11 +332,16 @@ def _about_future(token: Token) -> bool:
                 return True
             continue
         helpers = {a.lower_ for a in auxiliaries(step)}
-        if helpers & _FUTURE_WORDS:
+        if helpers & status_words().future:
             return True
         lead = first_conjunct(step)
         if "to" in helpers and "have" not in helpers:
             governor = lead.head
-            return governor.lower_ in _COMING or governor.lemma_ in _COMING or governor.i == lead.i
+            words = (governor.lower_, governor.lemma_)
+            return (
+                governor.i == lead.i
+                or not status_words().plan.isdisjoint(words)
+                or words[0] in ("is", "are", "has")
+            )
         return step.lower_ in ("scheduled", "planned", "expected", "slated")
     return False

@@ -258,29 +258,23 @@ def _covers(scene: Scene, token: Token, above: set[int]) -> bool:
 
 def _long_since(mention: Mention, verb: Token | None) -> str:
     """ "Since the ceasefire, the monitors have documented …": a running total without a day."""
-    if verb is None:
+    if verb is None or mention.type == "movement_restriction" or _own_day(mention):
         return ""
-    words = status_words()
     for step in lineage(verb)[:3]:
-        if not is_verb(step):
+        if not is_verb(step) or (step.dep_ == "conj" and step.i != verb.i):
             break
-        if tense(step) == "perfect" and not _own_day(mention):
+        if tense(step) == "perfect":
             for child in step.children:
-                if (
-                    child.lower_ == "since"
-                    and child.dep_ in ("prep", "advmod")
-                    and mention.type != "movement_restriction"
+                if child.dep_ == "advmod" and child.lower_ in status_words().long_since:
+                    return "has long been so"
+                clause = child.dep_ == "advcl" and any(
+                    c.lower_ == "since" and c.dep_ == "mark" for c in child.children
+                )
+                if clause or (
+                    child.lower_ == "since" and not any(d.kind == "since" for d in mention.scene.dates)
                 ):
-                    if not any(d.kind == "since" for d in mention.scene.dates):
-                        return "since …"
-                if child.dep_ == "mark":
-                    break
-            if (
-                any(c.dep_ == "advmod" and c.lower_ in words.long_since for c in step.children)
-                and mention.type != "movement_restriction"
-            ):
-                return "has long been so"
-        if step.dep_ in ("relcl", "acl", "ccomp", "conj") and step.i != verb.i:
+                    return "since …"
+        if step.dep_ in ("relcl", "acl", "ccomp"):
             break
     return ""
 
@@ -318,6 +312,16 @@ def _habit(mention: Mention, verb: Token, lead: Token) -> str:
         if when == "perfect" and lead.head.i in scene.actors:
             return "says what a group has done at large"
     return ""
+
+
+def _vague_subject(verb: Token) -> bool:
+    """Whether nobody in particular acts: "some residents have handed over their guns"."""
+    return any(
+        c.lower_ in ("some", "many", "most", "others")
+        for subject in verb.children
+        if subject.dep_ in ("nsubj", "nsubjpass")
+        for c in (subject, *subject.children)
+    )
 
 
 def _own_day(mention: Mention) -> bool:
@@ -471,11 +475,11 @@ def _ongoing(mention: Mention, verb: Token | None, lead: Token | None) -> bool:
         return True
     when = tense(verb)
     lemma = scene.sentence.lemma(verb)
-    if (
-        mention.type in _LASTING
-        and when in ("present", "perfect")
-        and any(d.kind == "since" and stands_in(mention, t) for d, t in date_words(scene))
-    ):
+    since = any(d.kind == "since" and stands_in(mention, t) for d, t in date_words(scene))
+    closed = mention.type == "movement_restriction"
+    if (since and (closed or when in ("present", "perfect"))) and mention.type in _LASTING:
+        return True
+    if closed and when == "present" and verb.i in mention.parts:
         return True
     if lemma in words.go_on and when in ("present", "perfect"):
         return True
