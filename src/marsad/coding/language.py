@@ -36,7 +36,7 @@ _SAME_LENGTH = str.maketrans(
 _MASKED = re.compile(r"(?<=[A-Za-z])[*_#@$](?=[A-Za-z])")
 _ITEM = re.compile(r"^\s*(?:[-–—*•●▪◾■o]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 _BYLINE = re.compile(
-    r"^(?:by|reporting by|edited by|editing by|photo|image|source|read more|follow us|share|published|updated|copyright|©|tags?|contact)\b[:\s]",
+    r"^(?:by|reporting by|edited by|editing by|photo|image|source|read more|read also|also read|related|see also|watch|more on|in this story|advertisement|follow us|share|published|updated|copyright|©|tags?|contact|related articles?)\b[:\s]",
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"^[\d\s:./|,-]{6,}$")

@@ -104,7 +104,9 @@ def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happe
     happenings: list[Happening] = []
     body = [t for t in tellings if not t.headline]
     titles = [t for t in tellings if t.headline]
-    for telling in [*body, *titles]:
+    first = min((t.block for t in body), default=0)
+    ledes = [t for t in body if t.block == first and _sums_up(t, toponyms)]
+    for telling in [*(t for t in body if t not in ledes), *ledes, *titles]:
         host = _best_host(telling, happenings, toponyms)
         if host is not None:
             _add(host, telling)
@@ -115,6 +117,14 @@ def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happe
     _take_up_generic(happenings, toponyms)
     _drop_summaries(happenings, toponyms)
     return happenings
+
+
+def _sums_up(telling: Telling, toponyms: Sequence[Toponym]) -> bool:
+    """Whether a telling of the lead may sum up what follows: several attacks, or an area instead of a town."""
+    if telling.type not in _VIOLENT:
+        return False
+    several = telling.mention.plural or any(t.lower_ in ("separate", "several", "multiple", "various") for t in telling.mention.trigger.children)
+    return several and (telling.place is None or is_area(toponyms[telling.place]))
 
 
 def _drop_summaries(happenings: list[Happening], toponyms: Sequence[Toponym]) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 RESULT_FAMILIES = ("kill", "harm")
-_REACH = 3
+_REACH = 4
 """How many other words may stand between the words of a verb phrase ("set up [two new] checkpoints")."""
 
 _TARGET_PREPOSITIONS = {"on", "against", "at", "upon", "targeting", "towards", "toward", "of", "hitting", "into", "over"}
@@ -70,7 +70,20 @@ def find_mentions(scene: Scene) -> list[Mention]:
         _collect_instruments(scene, mention)
     for mention in scene.mentions:
         decide_type(mention)
+    scene.mentions = [m for m in scene.mentions if not _no_act_of_war(scene, m)]
     return scene.mentions
+
+
+def _no_act_of_war(scene: Scene, mention: Mention) -> bool:
+    """Accidents and disasters, and crimes that are only the reason of a sentence passed."""
+    if mention.type == "death_report" and mention.generic and any(scene.is_a(t, "accident") for t in scene.tokens):
+        return True
+    for other in scene.mentions:
+        if other is not mention and other.type == "sanction" and not is_verb(mention.trigger):
+            path = lineage(mention.trigger)
+            if any(t.dep_ == "prep" and t.lower_ in ("for", "of", "over", "on") for t in path) and any(t.i in other.parts for t in path):
+                return True
+    return False
 
 
 _TALLY_FROM = 5
@@ -436,7 +449,7 @@ def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool =
 def _instrument_words(scene: Scene, token: Token) -> list[Token]:
     found = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
     for preposition, heads in prepositions(token):
-        if preposition in ("with", "by", "using", "of", "from", "via", "in"):
+        if preposition in ("with", "by", "using", "of", "from", "via", "in", "under"):
             found += heads
             found += [c for h in heads for c in h.children if c.dep_ in ("compound", "amod")]
     for child in token.children:
@@ -616,6 +629,8 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "air_strike"
     elif mention.type == "explosive_device" and "suicide" in kinds:
         mention.type = "suicide_bomb"
+    elif mention.type == "property_destruction" and any(mention.scene.is_a(d, "demonstrator") for d in mention.doers):
+        mention.type = "riot"
     elif mention.type == "protest" and (
         any(mention.scene.is_a(t, "demonstrator") for t in mention.targets)
         or any(_is_state(mention.scene, d) for d in mention.doers)
