@@ -18,7 +18,7 @@ class Country:
     """A country or territory with an ISO 3166-1 code (Kosovo: XK).
 
     `aliases` are other English names, `demonyms` adjectives and nouns for its people ("Syrian", "Syrians").
-    `latitude` and `longitude` are a point near the middle of the land. `region` is the part of the world.
+    `capital` is the seat of government, '' where there is none. `latitude` and `longitude` are a point near the middle of the land. `region` is the part of the world.
     """
 
     iso2: str
@@ -29,6 +29,7 @@ class Country:
     latitude: float
     longitude: float
     region: str
+    capital: str
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,6 +52,7 @@ def countries() -> dict[str, Country]:
                 latitude=float(row["latitude"]),
                 longitude=float(row["longitude"]),
                 region=row["region"],
+                capital=row["capital"],
             )
         except (KeyError, ValueError, AttributeError) as error:
             raise DataError(f"{_FILE}: line {line}: {error!r}") from None

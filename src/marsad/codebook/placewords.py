@@ -18,7 +18,8 @@ _LISTS = {
     "frames": {"strong", "weak", "verbs", "of_nouns"},
     "prefixes": {"words"},
     "not_places": {
-        "calendar", "function", "peoples", "titles", "organisations", "of_organisations", "joined", "things",
+        "calendar", "function", "peoples", "titles", "organisations", "of_organisations", "joined", "acronyms",
+        "things",
     },
 }  # fmt: skip
 
@@ -78,6 +79,7 @@ class PlaceWords:
     organisations: frozenset[str]
     of_organisations: frozenset[str]
     joined: frozenset[str]
+    acronyms: frozenset[str]
     things: frozenset[str]
 
 

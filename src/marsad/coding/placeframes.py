@@ -23,7 +23,7 @@ class Frame:
     `begin` and `end`: the range of words with compass words and "countryside", which an area is named by; a feature word
     after the name counts in, one before only where it is part of the name ("Mount X"). `outer`: where all begins. `cue`: the feature word and `classes` what it
     may stand for. `preposition`, `verb`, `of_noun`: what the name is tied to on its left. `plural`: the feature word
-    is a plural, so that it holds for a list.
+    is a plural, so that it holds for a list. `contained`: the text puts it in a known place.
     """
 
     begin: int
@@ -39,6 +39,7 @@ class Frame:
     of_noun: str | None = None
     plural: bool = False
     area: bool = False
+    contained: bool = False
 
 
 def frame(words: Sequence[Word], lows: Sequence[str], start: int, end: int) -> Frame:

@@ -78,7 +78,7 @@ def frame_strength(here: Frame) -> float:
     strength = 0.0
     if here.cue:
         strength += 3.0
-    if here.relation:
+    if here.relation and here.relation != "between":
         strength += 2.0
     if here.direction:
         strength += 2.0
@@ -91,6 +91,8 @@ def frame_strength(here: Frame) -> float:
     elif here.preposition in lists.weak:
         strength += 0.5
     if here.verb:
+        strength += 2.0
+    if here.contained:
         strength += 1.5
     return strength
 
@@ -103,6 +105,7 @@ class Reader:
         self.lows = [word.low for word in words]
         self.lists = place_words()
         self.persons: set[str] = set()
+        self.plain_words = {word.text for word in words if not word.capital}
         self.spans = list(runs(words))
         self._known: dict[tuple[int, int], list[Candidate]] = {}
         self._first_of: dict[int, int] = {}
@@ -136,7 +139,21 @@ class Reader:
                 past = over[1]
                 continue
             found.extend(self._segment(a, b))
-        return found
+        return [*found, *self._described()]
+
+    def _described(self) -> Iterator[Name]:
+        """Places that demonyms describe: "the Libyan capital", "the Syrian-Turkish border"."""
+        for k, low in enumerate(self.lows):
+            if low == "capital" and k and not self.words[k].capital and (code := demonym_country(self.words[k - 1].text)):
+                country = countries()[code]
+                if k + 2 < len(self.words) and country.capital.split()[0].lower() in self.lows[k + 1 : k + 3]:
+                    continue
+                found = self.gazetteer.lookup(country.capital, country=code, fuzzy=False, limit=1)
+                yield Name(k - 1, k + 1, self.slice(k - 1, k + 1), found, Frame(k - 1, k + 1, k - 1, cue="capital"), 3.0)
+            elif low in ("border", "frontier") and k > 2 and self.words[k - 2].text in HYPHENS and not self.words[k].capital:
+                if demonym_country(self.words[k - 1].text) and demonym_country(self.words[k - 3].text):
+                    here = Frame(k - 3, k + 1, k - 3, cue="border", classes=("border",), relation="border", area=True)
+                    yield Name(k - 3, k + 1, self.slice(k - 3, k + 1), [], here, 3.0)
 
     def name_at(self, start: int, end: int) -> Name:
         """The name at known character offsets."""
@@ -214,6 +231,9 @@ class Reader:
             if best:
                 yield i, best, True
                 i = best
+            elif self.words[i].text in HYPHENS:
+                yield i, i + 1, False
+                i += 1
             else:
                 j = i + 1
                 while j < b and (self.words[j].text in HYPHENS or self.words[j - 1].text in HYPHENS):
@@ -229,7 +249,9 @@ class Reader:
             if (
                 left and known and left[2]
                 and not self.words[begin].titled
-                and self.words[left[1]].text not in HYPHENS
+                and self.words[begin - 1].text not in HYPHENS
+                and not self.lists.cues.at(self.lows, begin)
+                and self.words[begin].low not in self.lists.organisations
                 and not any(c.match == "exact" and c.entry.feature in ("country", "admin1", "region") for c in self._known[begin, end])
                 and self.words[left[0]].low not in self.lists.organisations
             ):
@@ -246,7 +268,7 @@ class Reader:
         words = [w for w in self.words[i:j] if w.is_word]
         first = words[0]
         candidates = self._known[i, j]
-        if _joined_lows(words) in self.lists.things:
+        if self._thing(words):
             return False
         if len(words) == 1:
             if first.low in self.lists.calendar or first.low in self.lists.function or first.low in self.lists.peoples:
@@ -266,6 +288,12 @@ class Reader:
             return any(c.match == "exact" for c in candidates)
         return True
 
+    def _thing(self, words: Sequence[Word]) -> bool:
+        """Whether the words name an agency, a product, an office: anything but a place."""
+        lows = [w.low for w in words]
+        whole = "-".join(lows) if lows[0] in ARTICLES else " ".join(lows)
+        return whole in self.lists.things or (len(words) == 1 and words[0].text.isupper() and lows[0] in self.lists.acronyms)
+
     def _name(self, begin: int, end: int, candidates: list[Candidate], own: float = 0.0) -> Name:
         return Name(begin, end, self.slice(begin, end), candidates, frame(self.words, self.lows, begin, end), own)
 
@@ -277,7 +305,7 @@ class Reader:
         name.own += self._own_strength(name)
         single = sum(w.is_word for w in words[i:j]) == 1
         left = pieces[n - 1] if n else None
-        right = pieces[n + 1] if n + 1 < len(pieces) else None
+        right = next((p for p in pieces[n + 1 :] if self.words[p[0]].text not in HYPHENS), None)
         if self._after_title(i) and not (here.preposition or here.cue):
             name.refused = "person"
         elif single and words[i].low in self.persons and not (here.cue or here.preposition in lists.strong):
@@ -328,7 +356,7 @@ class Reader:
         word = self.words[i]
         if word.titled and not (word.low in self.lists.organisations):
             return False
-        if self.words[i].text in HYPHENS:
+        if self.words[i - 1].text in HYPHENS and known:
             return False
         if name.frame.cue_after and i < name.frame.end:
             after = self.words[name.frame.end] if name.frame.end < len(self.words) else None
@@ -389,7 +417,8 @@ class Reader:
             j -= 1
             while j > i and self.words[j - 1].text in HYPHENS:
                 j -= 1
-        if i >= j or all(known for p, q, known in pieces if p >= i and q <= j):
+        inside = [known for p, q, known in pieces if p >= i and q <= j and self.words[p].text not in HYPHENS]
+        if i >= j or (inside and all(inside)):
             return
         words = [w for w in self.words[i:j] if w.is_word]
         if len(words) > 6 or (words[0].titled and len(words) > 3) or not words:
@@ -406,13 +435,13 @@ class Reader:
     def _unknown_strength(self, words: Sequence[Word], here: Frame) -> float:
         lists = self.lists
         lows = [w.low for w in words]
-        strength = -4.0 if _joined_lows(words) in lists.things else 0.0
+        strength = -4.0 if self._thing(words) else 0.0
         article = words[0].low in ARTICLES and len(words) > 1
         if article or plain(words[0].text) in lists.prefixes:
             strength += 0.5 if len(words) > 1 else 0.0
         if any(low in lists.organisations or low in lists.things for low in lows):
             strength -= 4.0
-        if any(low in lists.titles for low in lows) or any(demonym_country(w.text) or w.low in lists.peoples for w in words):
+        if any(low in lists.titles for low in lows[1:]) or any(demonym_country(w.text) or w.low in lists.peoples for w in words):
             strength -= 3.0
         if words[0].titled and not here.cue:
             strength -= 2.0
@@ -422,8 +451,8 @@ class Reader:
             strength -= 1.5
         if len(words) == 1 and (words[0].text.isupper() or any(ch.isdigit() for ch in words[0].text)):
             strength -= 2.0
-        if plain(words[0].text) in _words_of("common_words.txt") and not article:
-            strength -= 1.0
+        if len(words) == 1 and (plain(words[0].text) in _words_of("common_words.txt") or words[0].low in self.plain_words):
+            strength -= 2.0
         return strength
 
     def _is_margin(self, i: int) -> bool:
@@ -440,9 +469,3 @@ class Reader:
     def _is_capital_cue(self, i: int, j: int) -> bool:
         cue = self.lists.cues.before(self.lows, j)
         return cue is not None and cue[0] > i and cue[0] == j - 1
-
-
-def _joined_lows(words: Sequence[Word]) -> str:
-    """The words in lower case, the Arabic article tied by a hyphen as the lists have it."""
-    lows = [w.low for w in words]
-    return "-".join(lows) if lows[0] in ARTICLES else " ".join(lows)

@@ -80,7 +80,7 @@ def tokenize(text: str, taken: Sequence[tuple[int, int]]) -> list[Word]:
                 end,
                 raw,
                 raw.lower(),
-                capital=is_word and (letter.isupper() or (not letter.islower() and letter.isalpha())),
+                capital=letter.isupper(),
                 tight=start == end_before and start > 0,
                 line=line,
                 first=first or line,
@@ -101,7 +101,7 @@ def _headlines(text: str) -> Iterator[tuple[int, int]]:
     """Lines, or parts of lines between bars, most of whose words are capitalised."""
     for match in _LINE.finditer(text):
         line = match.group()
-        if len(line) > 400:
+        if len(line) > 400 or line.rstrip(" ”\"'").endswith("."):
             continue
         longer = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
         capitals = sum(word[0].isupper() for word in longer)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from marsad.codebook.countries import demonym_country
 from marsad.coding.placenames import ENOUGH, RELATED, Name, Reader
 from marsad.coding.placetokens import tokenize
+from marsad.gazetteer.distance import kilometres
 from marsad.gazetteer.keys import plain, transliterated
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.gazetteer.places import Candidate, Entry
-from marsad.gazetteer.ranking import Mention, choose, contains, rank
+from marsad.gazetteer.ranking import ROUNDS, Mention, choose, contains, rank
 
 _DATELINE = re.compile(
     r"\s*((?:[^\W\d_][\w'’.]*[ -]?){1,4}?)(?:, ([^\W\d_][\w'’. -]*?))?"
@@ -29,15 +30,17 @@ _DATELINE_DATE = re.compile(
     r"\s*([A-Z][\w'’. -]{2,40}?)(?:, ([A-Z][\w'’. -]{2,30}?))?,? (?:\d{1,2} )?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?\b"
 )
-_LIST = re.compile(r"\s*(?:,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*")
+_LIST = re.compile(r"\s*(?:[-–]|,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*")
 _BETWEEN_AND = re.compile(r"\s*and\s*")
 _ROAD = re.compile(r"\s*(?:-|–|to|and)\s*")
 _CONTAINER = re.compile(
     r"\s*(?:,\s*|\(\s*)?(?:(?:situated|located|lying)\s+)?(?:in|of|within|inside)?\s*(?:(?:the|a|an)\s+)?[“\"]?", re.IGNORECASE
 )
+_CONTAINER_IN = re.compile(r"\s*,?\s*in (?:(?:the|a) )?[“\"]?", re.IGNORECASE)
 _AREA_CUES = {"area", "first", "second", "border"}
 _NAMED_SITES = {"site", "nature", "quarter"}
-_BASELESS = {"quarter"}
+_QUARTER_KM = 15.0
+_QUARTER_REACH = 30  # words
 _CUE_RANK = {"settlement": "settlement", "quarter": None, "area": "area", "first": "first", "second": "second", "site": "site", "nature": "nature", "line": None, "border": None}  # fmt: skip
 _MAX_COUNTRIES = 3
 
@@ -91,6 +94,7 @@ def find_toponyms(
     names.sort(key=lambda name: (name.begin, -name.end))
     lists = _lists(reader, names)
     _share_in_lists(names, lists)
+    _mark_contained(reader, names)
     spoken = _spoken_countries(reader, countries)
     taken_names = _accept(names, spoken)
     return _Resolver(reader, taken_names, spoken).toponyms()
@@ -146,7 +150,7 @@ def _lists(reader: Reader, names: Sequence[Name]) -> list[list[int]]:
     found: list[list[int]] = []
     for n, name in enumerate(names):
         if n:
-            host = next((group for group in found if _adjoin(reader, names[group[-1]], name)), None)
+            host = next((group for group in found[-3:] if _adjoin(reader, names[group[-1]], name)), None)
             if host is not None:
                 host.append(n)
                 continue
@@ -160,6 +164,15 @@ def _adjoin(reader: Reader, left: Name, right: Name) -> bool:
         return False
     between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
     return _LIST.fullmatch(between) is not None and "\n" not in between
+
+
+def _mark_contained(reader: Reader, names: Sequence[Name]) -> None:
+    """Notes which names the text puts in a known one: "Kulbus in West Darfur"."""
+    for left, right in zip(names, names[1:], strict=False):
+        if right.begin >= left.end and right.known and not right.refused and right.own >= ENOUGH:
+            begin = left.frame.end if left.frame.cue_after else left.end
+            between = reader.text[reader.words[begin - 1].end : reader.words[max(begin, right.frame.outer)].start]
+            left.frame.contained = _CONTAINER_IN.fullmatch(between) is not None
 
 
 def _share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> None:
@@ -177,6 +190,8 @@ def _share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> No
                 here.cue, here.classes = first.cue, first.classes
             if first.relation == "between":
                 here.relation = "between"
+            if "line" in here.classes and here.cue_after:
+                first.relation = first.relation or "road"
         if last.plural and last.cue_after:
             for member in members[:-1]:
                 if member.frame.cue is None:
@@ -235,7 +250,7 @@ class _Resolver:
         self.reader, self.names, self.spoken = reader, list(names), spoken
         self.text = reader.text
         self.mentions = [
-            Mention(list(n.candidates), cue=_cue_class(n)) for n in self.names
+            Mention(list(n.candidates), name=plain(n.text), cue=_cue_class(n)) for n in self.names
         ]
 
     def toponyms(self) -> list[Toponym]:
@@ -243,9 +258,9 @@ class _Resolver:
         counts = Counter(plain(n.text) for n in self.names)
         for name, mention in zip(self.names, self.mentions, strict=True):
             mention.count = counts[plain(name.text)]
-        self._rank_groups(explicit=self._containers(prior=True))
+        self._rank_groups(self._containers(), rounds=1)
         self._add_romanised()
-        explicit = self._containers(prior=False)
+        explicit = self._containers()
         self._rank_groups(explicit)
         entries = [choose(mention) for mention in self.mentions]
         found = [self._toponym(n, m, e) for n, m, e in zip(self.names, self.mentions, entries, strict=True)]
@@ -254,7 +269,7 @@ class _Resolver:
         self._place_unknown(found)
         return found
 
-    def _rank_groups(self, explicit: dict[int, int]) -> None:
+    def _rank_groups(self, explicit: dict[int, int], rounds: int = ROUNDS) -> None:
         """Ranks each name once however often it is repeated, unless its container differs."""
         first: dict[tuple[str, str | None, int | None], int] = {}
         alone: list[int] = []
@@ -274,7 +289,7 @@ class _Resolver:
             outer = explicit.get(n)
             outer = same.get(outer, outer) if outer is not None else None
             mention.within = position.get(outer) if outer is not None and outer != n else None
-        rank(group, countries=self.spoken)
+        rank(group, spoken=self.spoken, rounds=rounds)
         for n, original in same.items():
             self.mentions[n].candidates = self.mentions[original].candidates
             self.mentions[n].scores = self.mentions[original].scores
@@ -310,7 +325,7 @@ class _Resolver:
     def _at_home(self, mention: Mention, mains: Sequence[str]) -> bool:
         return any(c.entry.country in mains or not c.entry.country for c in mention.candidates)
 
-    def _containers(self, *, prior: bool) -> dict[int, int]:
+    def _containers(self) -> dict[int, int]:
         """What the text puts inside what: "X in the town of Y", "X, Y province", "Y's X"."""
         found: dict[int, int] = {}
         listed = {(n, n + 1) for n in range(len(self.names) - 1) if self._closed_list(n)}
@@ -328,7 +343,18 @@ class _Resolver:
             explicit = re.search(r"\b(?:in|of|within|inside)\b", between) is not None
             if self._inside(n, n + 1) or (explicit and not left.known):
                 found[n] = n + 1
+        for n in range(len(self.names) - 2, -1, -1):
+            outer = found.get(n + 1)
+            if n not in found and outer is not None and outer > n + 1 and self._listed(n) and self._inside(n, outer):
+                found[n] = outer
         return found
+
+    def _listed(self, n: int) -> bool:
+        """Whether a name and the next stand in one enumeration, on one level."""
+        return (
+            _adjoin(self.reader, self.names[n], self.names[n + 1])
+            and self._level(self.mentions[n]) == self._level(self.mentions[n + 1])
+        )
 
     def _between(self, left: Name, right: Name) -> str:
         words = self.reader.words
@@ -381,8 +407,8 @@ class _Resolver:
         known = bool(mention.candidates)
         if entry is None and not known and name.base:
             entry = self._base_entry(name)
-        if site and set(here.classes) & _BASELESS and known and not (entry and entry.feature == "site"):
-            known = False
+        if "quarter" in here.classes and entry is not None and entry.feature != "site" and not self._is_town(name, entry):
+            entry, known = None, False
         return Toponym(
             start=start,
             end=stop,
@@ -398,9 +424,18 @@ class _Resolver:
             phrase=(words[min(name.begin, here.outer)].start, words[max(name.end, here.end) - 1].end),
         )
 
+    def _is_town(self, name: Name, entry: Entry) -> bool:
+        """Whether "X Square" may stand in the town X: not if the text goes on about another town."""
+        return all(
+            choose(other) is None or kilometres(entry.latitude, entry.longitude, *_point(other)) < _QUARTER_KM
+            for near, other in zip(self.names, self.mentions, strict=True)
+            if near is not name and abs(near.begin - name.begin) < _QUARTER_REACH and _is_point(other)
+        )
+
     def _base_entry(self, name: Name) -> Entry | None:
         mains = self._main_countries()
-        return next((c.entry for c in name.base if c.entry.country in mains), None)
+        found = [c.entry for c in name.base if c.entry.country in mains]
+        return next((entry for entry in found if entry.feature == "city"), found[0] if found else None)
 
     def _place_unknown(self, found: Sequence[Toponym]) -> None:
         """Gives names without a place the nearest place before or after as their container."""
@@ -422,6 +457,14 @@ class _Resolver:
             if best is None or gap < best[0]:
                 best = gap, k
         return best[1] if best else None
+
+
+def _is_point(mention: Mention) -> bool:
+    return bool(mention.candidates) and mention.candidates[0].entry.feature == "city"
+
+
+def _point(mention: Mention) -> tuple[float, float]:
+    return mention.candidates[0].entry.latitude, mention.candidates[0].entry.longitude
 
 
 def _cue_class(name: Name) -> str | None:

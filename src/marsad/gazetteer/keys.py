@@ -32,7 +32,7 @@ _Y_AS_VOWEL = re.compile(r"(?<=[b-df-hj-np-tvwxz])y(?=[b-df-hj-np-tvwxz]|$)")
 _WEAK_END = re.compile(r"(?<=[a-z]{2})(?:ah|eh|a|e)\b")
 _SKELETON_PAIRS = (("sh", "S"), ("ch", "S"), ("kh", "k"), ("gh", "g"), ("j", "g"), ("c", "k"), ("x", "ks"), ("v", "w"), ("p", "b"))
 _MERGED_ARTICLE = re.compile(r"^[aeiu](?=(?:dd|rr|ss|tt|nn|zz))")  # "Deir Ezzor"
-_NO_SKELETON = re.compile(r"(?<=.)[aeiouywh]")
+_NO_SKELETON = re.compile(r"(?<=.)[aeiouh]|(?<=[^ ])[yw]")
 _INITIAL_VOWEL = re.compile(r"^[aeiou]")
 
 
@@ -59,6 +59,10 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=65536)
 def transliterated(name: str) -> str:
     """The key on which the usual romanisations of a name meet, in one piece without spaces."""
+    return _spaced(name).replace(" ", "")
+
+
+def _spaced(name: str) -> str:
     words = plain(name).split(" ")
     if len(words) > 1:
         words = [word for i, word in enumerate(words) if not _is_article(words, i)]
@@ -69,7 +73,7 @@ def transliterated(name: str) -> str:
             key = key.replace(written, meant)
     key = _DOUBLED.sub(r"\1", key)
     key = _Y_AS_VOWEL.sub("i", key)
-    return _WEAK_END.sub("a", key).replace(" ", "")
+    return _WEAK_END.sub("a", key)
 
 
 def _is_article(words: list[str], i: int) -> bool:
@@ -79,11 +83,14 @@ def _is_article(words: list[str], i: int) -> bool:
 
 @lru_cache(maxsize=65536)
 def skeleton(name: str) -> str:
-    """The consonants of a name, an initial vowel as 'A'; '' where fewer than two consonants are left."""
-    key = transliterated(name)
+    """The consonants of a name, an initial vowel as 'A'; '' where fewer than two consonants are left.
+
+    W and y count as consonants only where they begin a word.
+    """
+    key = _spaced(name)
     for written, meant in _SKELETON_PAIRS:
         if written in key:
             key = key.replace(written, meant)
-    key = _NO_SKELETON.sub("", _INITIAL_VOWEL.sub("A", key))
+    key = _NO_SKELETON.sub("", _INITIAL_VOWEL.sub("A", key)).replace(" ", "")
     key = re.sub(r"(.)\1+", r"\1", key)
     return key if len(key) - key.startswith("A") >= 2 else ""

@@ -12,37 +12,45 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from marsad.codebook.countries import countries
 from marsad.gazetteer.distance import kilometres
-from marsad.gazetteer.keys import transliterated
+from marsad.gazetteer.keys import plain, transliterated
 from marsad.gazetteer.places import Candidate, Entry
 
 # Weights of the kinds of evidence, in natural log units.
 NAME = 5.0
 PEOPLE = 0.8
+CAPITAL = 1.0
 COUNTRY = 4.0
-FIRST_LEVEL = 2.5
+FIRST_LEVEL = 3.0
 NEARBY = 2.5
 NEARBY_KM = 80.0
 INSIDE = 4.0
 OUTSIDE = -4.0
+HOLDS = 3.0
 CUE = 2.5
 AGAINST_CUE = -2.0
-ROUNDS = 3
+ROUNDS = 2
 # A name that only resembles a place's must be as near to another place of the dispatch (0 to 1, about 70 km), or in a
 # first-level area with so large a share of them; an unknown place abroad must have so many people.
 CLOSE = 0.4
 SHARED = 0.08
 FAMOUS = 100_000
+ALONE = 0.7  # votes of other places under which there is no context
 SETTLED = 0.4  # share of a country from which on the dispatch is about it
 # Least evidence for a choice, and least share of it that the choice must hold against its rivals.
 ENOUGH = 1.2
-AHEAD = 0.25
+AHEAD = 0.2
 _FEATURE = {"country": 9.0, "admin1": -0.9, "admin2": -1.4, "city": 0.0, "region": 3.2, "site": 2.6}
 _TIER = {0: 0.0, 1: 0.0, 2: 0.3}
 _OWN_TIER = -0.4
 _INSIDE_KM = {"country": 0.0, "admin1": 150.0, "admin2": 60.0, "city": 30.0, "region": 200.0, "site": 15.0}
 _SAME_KM = 40.0
+_VAGUE = frozenset({"skeleton", "fuzzy"})
+_WIDE = frozenset({"country", "region"})
+DEGREE_KM = 111.2
 _SIZE = {"country": 4, "admin1": 3, "region": 3, "admin2": 2, "city": 1, "site": 0}
 
 _CUES: dict[str, tuple[str, ...]] = {
@@ -62,7 +70,7 @@ class Support:
 
     `country` and `area`: shares, 0 to 1, of the other places that lie in its country and first-level area. `near`: 0 to 1,
     how near the nearest other place is. `inside`: evidence from the container that the text names. `elsewhere`: the
-    largest share that any country has.
+    largest share that any country has. `alone`: hardly any other place is known.
     """
 
     country: float
@@ -70,6 +78,7 @@ class Support:
     near: float
     inside: float
     elsewhere: float
+    alone: bool
 
     @property
     def evidence(self) -> float:
@@ -81,14 +90,17 @@ class Support:
 class Mention:
     """A name with its candidates and what the text says of it.
 
-    `cue`: the class of the feature word: settlement, area, first (province, state), second (district, county), site,
-    nature, country. `within`: index of the mention that contains it. `count`: how often the text repeats it.
+    `name`: its folded form; mentions of one name say nothing for each other. `cue`: the class of the feature word: settlement, area, first (province, state), second (district, county), site,
+    nature, country. `within`: index of the mention that contains it. `count`: how often the text repeats it. The rest is filled by `rank`: `likeness` of the names by entry id, and
+    the evidence for each candidate.
     """
 
     candidates: list[Candidate]
+    name: str = ""
     cue: str | None = None
     within: int | None = None
     count: int = 1
+    likeness: dict[str, float] = field(default_factory=dict)
     scores: list[float] = field(default_factory=list)
     support: list[Support] = field(default_factory=list)
 
@@ -100,24 +112,33 @@ def weight(entry: Entry) -> float:
 
 def _known(entry: Entry) -> float:
     people = PEOPLE * math.log10(entry.population + 10) if entry.feature in {"city", "admin1", "admin2"} else 0.0
-    return _FEATURE[entry.feature] + people + _TIER.get(entry.tier, _OWN_TIER)
+    seat = CAPITAL if entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals() else 0.0
+    return _FEATURE[entry.feature] + people + seat + _TIER.get(entry.tier, _OWN_TIER)
+
+
+@cache
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((country.iso2, plain(country.capital)) for country in countries().values())
 
 
 def rank(
-    mentions: Sequence[Mention], *, countries: Mapping[str, float] | None = None
+    mentions: Sequence[Mention], *, spoken: Mapping[str, float] | None = None, rounds: int = ROUNDS
 ) -> list[list[Candidate]]:
     """The candidates of each mention, likeliest first; `score` becomes the share of the evidence, from 0 to 1.
 
-    `countries`: ISO 3166-1 alpha-2 codes that the dispatch speaks for beside its places, with weights of 0 to 1.
+    `spoken`: ISO 3166-1 alpha-2 codes of countries that the dispatch speaks of beside its places, with weights of 0 to 1.
+    `rounds`: how often what the places say together is formed anew.
     """
     base = [[_alone(mention, candidate) for candidate in mention.candidates] for mention in mentions]
     shares = [_shares(scores) for scores in base]
-    for _round in range(ROUNDS):
-        context = _Context(mentions, shares, countries or {})
+    for _round in range(rounds):
+        context = _Context(mentions, shares, spoken or {})
         for i, mention in enumerate(mentions):
             container = _best(mentions, shares, mention.within)
-            mention.support = [context.support(i, c.entry, container) for c in mention.candidates]
+            mention.support = context.supports(i, [c.entry for c in mention.candidates], container)
             mention.scores = [score + s.evidence for score, s in zip(base[i], mention.support, strict=True)]
+        for mention in mentions:
+            _prefer_areas(mentions, mention)
         shares = [_shares(mention.scores) for mention in mentions]
     ranked = []
     for mention, share in zip(mentions, shares, strict=True):
@@ -136,9 +157,9 @@ def choose(mention: Mention) -> Entry | None:
     best, support = mention.candidates[0], mention.support[0]
     if mention.scores[0] < ENOUGH or support.inside < 0:
         return None
-    if best.match in ("skeleton", "fuzzy"):
+    if best.match in _VAGUE:
         fits = _CUES.get(mention.cue or "", (best.entry.feature,))
-        near = support.near >= CLOSE or support.area >= SHARED or support.inside > 0
+        near = support.near >= CLOSE or support.area >= SHARED or support.inside > 0 or support.alone
         if not near or best.entry.feature not in fits:
             return None
     abroad = support.country < SHARED and support.elsewhere >= SETTLED and best.entry.country
@@ -158,7 +179,8 @@ def _same(a: Entry, b: Entry) -> bool:
 
 def _alone(mention: Mention, candidate: Candidate) -> float:
     entry = candidate.entry
-    score = NAME * (candidate.score - 1.0) + _known(entry)
+    likeness = mention.likeness.setdefault(entry.id, candidate.score)
+    score = NAME * (likeness - 1.0) + _known(entry)
     if mention.cue:
         fits = _CUES.get(mention.cue, ())
         if entry.feature in fits:
@@ -184,6 +206,18 @@ def _best(mentions: Sequence[Mention], shares: Sequence[Sequence[float]], index:
     return mentions[index].candidates[j].entry
 
 
+def _prefer_areas(mentions: Sequence[Mention], inner: Mention) -> None:
+    """What holds a town is an area rather than the town it is named after ("Rafah in Gaza")."""
+    if inner.within is None:
+        return
+    outer = mentions[inner.within]
+    held = [c.entry for c, score in zip(inner.candidates, inner.scores, strict=True) if score == max(inner.scores)]
+    for j, candidate in enumerate(outer.candidates):
+        entry = candidate.entry
+        if _SIZE[entry.feature] > 1 and any(_SIZE[h.feature] < _SIZE[entry.feature] and _containment(h, entry) > 0 for h in held):
+            outer.scores[j] += HOLDS
+
+
 def _containment(entry: Entry, container: Entry) -> float:
     """Evidence from the text's "X in Y": X must lie in Y."""
     if entry.id == container.id:
@@ -206,12 +240,21 @@ def contains(outer: Entry, inner: Entry) -> bool:
     return outer.feature != "site" and _containment(inner, outer) > 0 and _SIZE[outer.feature] >= _SIZE[inner.feature]
 
 
-@dataclass(slots=True)
 class _Votes:
-    """What one mention says of countries and first-level areas."""
+    """What mentions say of countries and first-level areas."""
 
-    countries: dict[str, float]
-    areas: dict[tuple[str, str], float]
+    def __init__(self) -> None:
+        self.mass = 0.0
+        self.countries: dict[str, float] = defaultdict(float)
+        self.areas: dict[tuple[str, str], float] = defaultdict(float)
+
+    def take(self, entry: Entry, value: float) -> None:
+        """Count one candidate."""
+        if entry.country:
+            self.mass += value
+            self.countries[entry.country] += value
+            if (area := _first_level(entry)) is not None:
+                self.areas[area] += value
 
 
 class _Context:
@@ -221,59 +264,48 @@ class _Context:
         self, mentions: Sequence[Mention], shares: Sequence[Sequence[float]], prior: Mapping[str, float]
     ) -> None:
         self.prior = prior
-        self.votes = [_votes(mention, share) for mention, share in zip(mentions, shares, strict=True)]
-        self.countries: dict[str, float] = defaultdict(float)
-        self.areas: dict[tuple[str, str], float] = defaultdict(float)
-        for vote in self.votes:
-            for code, value in vote.countries.items():
-                self.countries[code] += value
-            for area, value in vote.areas.items():
-                self.areas[area] += value
-        self.total = sum(self.countries.values())
-        self.points = [
-            (i, c.entry.latitude, c.entry.longitude, part)
-            for i, (mention, share) in enumerate(zip(mentions, shares, strict=True))
-            for c, part in zip(mention.candidates, share, strict=True)
-            if part >= 0.4 and c.entry.feature not in {"country", "region"}
-        ]
+        self.names = [mention.name or str(n) for n, mention in enumerate(mentions)]
+        self.own: dict[str, _Votes] = defaultdict(_Votes)
+        self.all = _Votes()
+        self.points = []
+        for name, mention, share in zip(self.names, mentions, shares, strict=True):
+            for candidate, part in zip(mention.candidates, share, strict=True):
+                if part < 0.05 or candidate.match in _VAGUE:
+                    continue
+                for votes in (self.own[name], self.all):
+                    votes.take(candidate.entry, part * min(1.0 + 0.5 * math.log2(mention.count), 2.5))
+                if part >= 0.4 and candidate.entry.feature not in _WIDE:
+                    self.points.append((name, candidate.entry.latitude, candidate.entry.longitude, part))
 
-    def support(self, index: int, entry: Entry, container: Entry | None) -> Support:
-        """How well an entry agrees with what the other mentions say."""
-        own = self.votes[index]
-        others = max(self.total - sum(own.countries.values()), 2.0)
-        country = (self.countries.get(entry.country, 0.0) - own.countries.get(entry.country, 0.0)) / others
-        country = max(0.0, min(1.0, country + self.prior.get(entry.country, 0.0))) if entry.country else 0.0
-        key = _first_level(entry)
-        area = (self.areas.get(key, 0.0) - own.areas.get(key, 0.0)) / others if key else 0.0
+    def supports(self, index: int, entries: Sequence[Entry], container: Entry | None) -> list[Support]:
+        """How well each of a mention's entries agrees with what the other mentions say."""
+        own = self.own[self.names[index]]
+        mass = self.all.mass - own.mass
+        others = max(mass, 2.0)
+        shares = {
+            code: max(0.0, min(1.0, (value - own.countries[code]) / others + self.prior.get(code, 0.0)))
+            for code, value in {**dict.fromkeys(self.prior, 0.0), **self.all.countries}.items()
+        }
+        elsewhere = max(shares.values(), default=0.0)
+        found = []
+        for entry in entries:
+            key = _first_level(entry)
+            area = (self.all.areas[key] - own.areas[key]) / others if key else 0.0
+            near = self._nearness(self.names[index], entry) if entry.feature not in _WIDE else 0.0
+            inside = _containment(entry, container) if container else 0.0
+            found.append(Support(shares.get(entry.country, 0.0), max(0.0, area), near, inside, elsewhere, mass < ALONE))
+        return found
+
+    def _nearness(self, own: str, entry: Entry) -> float:
         near = 0.0
-        if entry.feature not in {"country", "region"}:
-            for i, latitude, longitude, part in self.points:
-                if i != index and abs(latitude - entry.latitude) < 2.5:
-                    far = kilometres(entry.latitude, entry.longitude, latitude, longitude)
-                    near = max(near, part * math.exp(-far / NEARBY_KM))
-        return Support(
-            country,
-            max(0.0, area),
-            near,
-            _containment(entry, container) if container else 0.0,
-            self._elsewhere(own, others),
-        )
-
-    def _elsewhere(self, own: _Votes, others: float) -> float:
-        shares = [(value - own.countries.get(code, 0.0)) / others + self.prior.get(code, 0.0) for code, value in self.countries.items()]
-        return max([*shares, *self.prior.values()], default=0.0)
-
-
-def _votes(mention: Mention, share: Sequence[float]) -> _Votes:
-    countries: dict[str, float] = defaultdict(float)
-    areas: dict[tuple[str, str], float] = defaultdict(float)
-    times = min(1.0 + 0.5 * math.log2(mention.count), 2.5)
-    for candidate, part in zip(mention.candidates, share, strict=True):
-        if part >= 0.05 and candidate.entry.country:
-            countries[candidate.entry.country] += part * times
-            if (area := _first_level(candidate.entry)) is not None:
-                areas[area] += part * times
-    return _Votes(countries, areas)
+        for name, latitude, longitude, part in self.points:
+            up = latitude - entry.latitude
+            if -2.5 < up < 2.5 and name != own:
+                # flat enough at this distance, and far cheaper than the great circle
+                along = (longitude - entry.longitude) * math.cos(math.radians(latitude))
+                if -2.5 < along < 2.5:
+                    near = max(near, part * math.exp(-DEGREE_KM * math.hypot(up, along) / NEARBY_KM))
+        return near
 
 
 def _first_level(entry: Entry) -> tuple[str, str] | None:
