@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import is_verb, prepositions, with_conjuncts
+from marsad.coding.syntax import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,14 +40,15 @@ def pair_after(scene: Scene, parts: Sequence[Token]) -> Iterator[tuple[list[Toke
                 yield split
         for verb in (part, part.head, *part.children):
             if is_verb(verb) and verb.lemma_ in ("pit", "oppose") and (verb is part or part.dep_ != "dobj"):
-                yield from _pitted(verb)
+                yield from _pitted(scene, verb)
 
 
-def _pitted(verb: Token) -> Iterator[tuple[list[Token], list[Token]]]:
-    left = [t for c in verb.children if c.dep_ == "dobj" for t in with_conjuncts(c)]
-    right = [t for preposition, inner in prepositions(verb) if preposition in ("against", "to") for t in inner]
-    if left and right:
-        yield left, right
+def _pitted(scene: Scene, verb: Token) -> Iterator[tuple[list[Token], list[Token]]]:
+    """ "pitted A and B against C", "opposed A to B"."""
+    members = _members(scene, verb.i + 1)
+    cut = next((n for n, m in enumerate(members) if m.before in ("against", "to")), 0)
+    if cut:
+        yield [m.head for m in members[:cut]], [m.head for m in members[cut:]]
 
 
 def _between(scene: Scene, part: Token) -> Token | None:
@@ -77,7 +78,7 @@ def _members(scene: Scene, start: int) -> list[_Member]:
                 found[-1].side_ends = True
             i = end
             continue
-        if token.lower_ in ("and", "with", "against", "versus", "vs", "plus", "alongside") or token.text in (",", "&"):
+        if token.lower_ in ("and", "with", "against", "versus", "vs", "plus", "alongside", "to") or token.text in (",", "&"):
             before = "," + before if token.text == "," else before + token.lower_
             i += 1
             continue

@@ -110,7 +110,7 @@ def _stance(party: Party) -> str | None:
     """Whether a party stands for a state or against one, by the registry or by its last word."""
     if party.kind in ("State forces", "External/Other forces"):
         return "state"
-    if party.kind in ("Rebel groups", "Political militias", "Identity militias"):
+    if party.kind in ("Rebel group", "Political militia", "Identity militia"):
         return "rebel"
     last = party.name.lower().split()[-1] if party.name else ""
     for word in (last, last.removesuffix("s"), last.removesuffix("men") + "man"):
@@ -138,7 +138,11 @@ def _extend(kept: list[Party], new: Sequence[Party], other: Sequence[Party]) -> 
 
 def _vague(party: Party) -> bool:
     """Whether a name says only what people they are: "gunmen", "the soldiers"."""
-    return party.unknown or (not party.civilian and party.actor_id is None and party.name.islower() and " " not in party.name)
+    if party.unknown:
+        return True
+    if party.civilian or not party.name.islower() or " " in party.name:
+        return False
+    return party.actor_id is None or party.name.endswith(("s", "men"))
 
 
 def _names_body(party: Party) -> bool:

@@ -136,24 +136,17 @@ class _Reader:
         for head in heads:
             if head.i in self.mention.parts or not (is_noun(head) or head.pos_ in ("ADJ", "DET")):
                 continue
-            if self._only_background(head):
-                continue
             found += self.cast.parties(self.scene, head, part, armed=armed)
             for preposition, inner in prepositions(head):
                 if preposition == "including":
                     found += [p for t in inner if t.i in self.scene.actors for p in self.cast.parties(self.scene, t, part)]
         return distinct(found)
 
-    def _only_background(self, head: Token) -> bool:
-        """Whether the word tells another happening and nobody ("the raid prompted")."""
-        if head.i in self.scene.actors or self.scene.is_a(head, "people"):
-            return False
-        return any(head.i == other.trigger.i for other in self.scene.mentions if other is not self.mention)
-
     def _arguments(self) -> tuple[list[Token], list[Token]]:
         """Doers and those hit, where a verb's meaning turns its arguments round: "died", "ran over a mine"."""
         mention, words, lemma = self.mention, naming(), self.scene.sentence.lemma
-        doers, targets = list(mention.doers), list(mention.targets)
+        targets = list(mention.targets)
+        doers = [t for t in mention.doers if t not in targets]
         for token in list(doers):
             verb = _verb_of(token)
             if verb is not None and verb.i in mention.parts and lemma(verb) in words.suffering and not is_passive(verb):
@@ -220,7 +213,8 @@ class _Reader:
         """Two sides told as such: "between A and B", "pitted A against B", "both sides"."""
         mention = self.mention
         if mention.family in ("violence", "politics") or self.paired:
-            for heads in pair_after(self.scene, self.parts):
+            nouns = [t for t in [*mention.targets, *mention.doers] if is_noun(t) and t.i not in self.scene.actors]
+            for heads in pair_after(self.scene, [*self.parts, *nouns]):
                 sides = [distinct(p for t in group for p in self.cast.parties(self.scene, t, "partner")) for group in heads]
                 if all(sides):
                     return self._sides(sides[0], sides[1], [], True)
@@ -284,7 +278,10 @@ class _Reader:
                 found += subjects(verb)
             else:
                 found += [t for preposition, inner in prepositions(verb) if preposition in ("on", "to") for t in inner]
-        if verb is not None and any(c.dep_ == "neg" for c in verb.children):
+        for child in trigger.children:
+            if child.dep_ == "acl" and lemma(child) in words.blaming:
+                found += [t for preposition, inner in prepositions(child) if preposition in ("on", "to") for t in inner]
+        if any(c.dep_ == "neg" for c in verb.children):
             return []
         return self._parties([t for t in found if t.i not in {d.i for d in self.mention.doers}], "doer")
 

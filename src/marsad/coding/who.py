@@ -26,6 +26,7 @@ _EDGES = " '’‘,.;:()[]-&/"
 _QUOTES = '"“”„«»'
 _NOBODY = {"others", "other", "nobody", "none", "anyone", "everyone", "someone"}
 _DEPTH = 4
+_AGAINST = ("anti-", "pro-", "non-", "counter-", "ex-")
 _LONGEST = 12
 """Words in a name that a clause ends ("forces loyal to ...")."""
 
@@ -73,10 +74,28 @@ def parties_of(scene: Scene, head: Token, part: Part = "target", depth: int = 0)
         return []
     known = scene.actors.get(head.i)
     if known is not None and not (lemma in naming().amounts and known.actor_id is None):
-        return [_registered(scene, head, known)]
+        return _with_first_of_two(scene, head, [_registered(scene, head, known)])
     if head.i in scene.toponyms and head.text[:1].isupper():
         return _place_as_actor(scene, head, part)
-    return _counted(scene, head, lemma, part, depth) or _body(scene, head, lemma, part, depth) or _named(scene, head, lemma, part, depth)
+    found = (
+        _counted(scene, head, lemma, part, depth)
+        or _body(scene, head, lemma, part, depth)
+        or _named(scene, head, lemma, part, depth)
+    )
+    return _with_first_of_two(scene, head, found)
+
+
+def _with_first_of_two(scene: Scene, head: Token, found: list[Party]) -> list[Party]:
+    """ "Syrian and Russian warplanes": both states."""
+    first = left_edge(scene, head)
+    doc, start = head.doc, scene.tokens[0].i
+    if len(found) != 1 or first - 2 < start or doc[first - 1].lower_ != "and" or demonym_country(doc[first].text) is None:
+        return found
+    other = doc[first - 2]
+    iso = demonym_country(other.text)
+    if iso is None or other.pos_ not in ("ADJ", "PROPN") or other.tag_ in ("NNS", "NNPS"):
+        return found
+    return [Party(countries()[iso].name, scene.span(other.i, other.i), other), *found]
 
 
 def party_of(scene: Scene, head: Token, part: Part = "target") -> Party | None:
@@ -322,8 +341,8 @@ def actor_before(scene: Scene, head: Token) -> ActorMention | None:
 
 
 def _qualifies(token: Token) -> bool:
-    """Whether a name only qualifies what follows: "Iran-backed", "rebel-held"."""
-    return token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
+    """Whether a name only qualifies what follows: "Iran-backed", "rebel-held", "anti-government"."""
+    return (token.i + 1 < len(token.doc) and token.nbor(1).text == "-") or token.lower_.startswith(_AGAINST)
 
 
 def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list[Party]:
@@ -385,7 +404,7 @@ def _name_end(scene: Scene, head: Token) -> int:
                 if child.lower_ != "of" and inner.pos_ != "PROPN":
                     continue
                 if inner.pos_ in ("PROPN", "NOUN") and (inner.text[:1].isupper() or inner.i in scene.actors):
-                    last = max(last, inner.i)
+                    last = max(last, inner.i, _name_end(scene, inner))
         elif child.i == last + 1 and child.lower_ in naming().allegiance and scene.armed(head) and name_start(scene, head) == head.i:
             ends = [t.i for preposition, inner in prepositions(child) for t in inner[:1]]
             ends += [t.i for c in child.children if c.dep_ == "dobj" for t in (c,)]
@@ -433,6 +452,8 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
             if scene.instrument(head) and part == "doer" and head.tag_ == "NNS" and scene.is_a(head, "air", "drone"):
                 return [_plain(scene, head, i, head.i)]
             return [Party(countries()[iso].name, scene.span(i, i), token)]
+        if token.pos_ == "PROPN" and country_code(token.text) is not None and scene.is_a(head, "military_target", "air", "drone"):
+            return [Party(token.text, scene.span(i, i), token)]
         if scene.is_a(token, "people") and token.head.i > token.i:
             return [_people(scene, token, part)]
     before = doc[head.i - 1] if head.i > first else None
