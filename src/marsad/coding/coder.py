@@ -53,7 +53,7 @@ from marsad.coding.toponyms import Toponym, find_toponyms
 from marsad.coding.unknown_places import adopt_enumerated_places, adopt_unknown_places, mistaken_countries
 from marsad.coding.what import find_mentions
 from marsad.coding.when import Time, find_time, future_finder, lead_day
-from marsad.coding.where import find_place
+from marsad.coding.where import Where, find_place
 from marsad.coding.whether import judge
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.readers.dates import parse_date
@@ -199,8 +199,7 @@ class Coder:
                 counts = find_counts(scene)
                 mentions = find_mentions(scene)
                 shares = share(scene, mentions, counts)
-                if not mentions:
-                    adopt(found, counts, block.index)
+                told = len(found)
                 for mention in mentions:
                     made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch, cast)
                     if len(made) > 1:
@@ -210,6 +209,8 @@ class Coder:
                     found += made
                     for telling in made[:1]:
                         note(state, telling, block)
+                if len(found) == told:
+                    adopt(found, [c for c in counts if not mentions or c.best == 0], block.index)
                 note_day(state, scene, block)
         return found
 
@@ -233,7 +234,7 @@ class Coder:
         within = where.within
         if names and not where.own and state.block == block.index and state.place is not None:
             names, within = [state.place], state.within
-            where.rule = "told before in the paragraph"
+            where = Where(rule="told before in the paragraph")
         elif not names:
             name, within, where.rule = settle_place(where, state, block, follows=follows)
             names = [name]
@@ -255,6 +256,7 @@ class Coder:
                 end=time.last,
                 block=block.index,
                 headline=block.kind in ("headline", "heading"),
+                item=block.kind == "item",
                 counts=counts if position == 0 else [],
                 another=another,
             )

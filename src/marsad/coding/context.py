@@ -166,7 +166,7 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
         state.block = block.index
         state.place = state.within = None
         state.block_time = Time([])
-    if telling.where.own and telling.place is not None:
+    if telling.place is not None and (telling.where.own or (telling.where.names and state.place is None)):
         state.place, state.within = telling.place, telling.within
         state.last_place, state.last_within = telling.place, telling.within
         state.last_block_with_place = block.index

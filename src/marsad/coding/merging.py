@@ -62,6 +62,7 @@ class Telling:
     counts: list[Count] = field(default_factory=list)
     group: int | None = None
     another: bool = False
+    item: bool = False
 
     @property
     def weak(self) -> bool:
@@ -86,12 +87,12 @@ class Happening:
 
     def town(self, toponyms: Sequence[Toponym]) -> int | None:
         """The place that other tellings must agree with: a town rather than an area."""
-        own = [t.place for t in self.tellings if t.where.own and t.place is not None]
+        own = [t.place for t in self.tellings if t.where.names and t.place is not None]
         return next((p for p in own if not is_area(toponyms[p])), self.place)
 
     @property
     def own_place(self) -> bool:
-        return any(t.where.own and t.place is not None for t in self.tellings)
+        return any(t.where.names and t.place is not None for t in self.tellings)
 
     @property
     def dates(self) -> list[tuple[dt.date, dt.date]]:
@@ -210,6 +211,8 @@ def _agreement(telling: Telling, happening: Happening, toponyms: Sequence[Topony
     last = happening.tellings[-1]
     if telling.another and not telling.headline:
         return None
+    if (telling.item or last.item) and last.block != telling.block and place < 1.0 and not telling.headline and not last.headline:
+        return None  # each item of a list tells its own happening
     near = 1.0 if last.block == telling.block else 0.0
     return score + place + days + sides + counts + near
 
@@ -218,6 +221,8 @@ def _types_agree(telling: Telling, happening: Happening) -> float | None:
     if telling.type == happening.type:
         return 2.0
     if {telling.type, happening.type} == {"protest", "protest_intervention"}:
+        return 1.0
+    if telling.type == "death_report" and happening.type in _VIOLENT and _of_those_told(telling):
         return 1.0
     if telling.generic and telling.type in _ABSORBS.get(happening.type, ()):
         return 1.0
@@ -228,6 +233,11 @@ def _types_agree(telling: Telling, happening: Happening) -> float | None:
     return None
 
 
+def _of_those_told(telling: Telling) -> bool:
+    """ "A fourth man succumbed to his wounds": one more of the same happening."""
+    return bool(telling.counts) and all(c.more or c.later for c in telling.counts) and not telling.where.own
+
+
 def _places_agree(telling: Telling, happening: Happening, toponyms: Sequence[Toponym]) -> float | None:
     town = happening.town(toponyms)
     if telling.place is None or town is None:
@@ -235,8 +245,8 @@ def _places_agree(telling: Telling, happening: Happening, toponyms: Sequence[Top
     one, other = toponyms[telling.place], toponyms[town]
     if same_place(one, other):
         return 2.0
-    if not telling.where.own or not happening.own_place:
-        return 0.2 if not telling.where.own else 0.1
+    if not telling.where.names or not happening.own_place:
+        return 0.2 if not telling.where.names else 0.1
     if contains(other, one, toponyms) or contains(one, other, toponyms):
         return 0.6 if one.area or other.area else 1.0
     if _points_back(telling, happening) and _close(one, other):
@@ -319,9 +329,12 @@ def _country(toponym: Toponym) -> str | None:
 
 
 def _days_agree(telling: Telling, happening: Happening) -> float | None:
-    if not telling.time.own or telling.start is None:
+    if telling.start is None:
         return 0.2
     days = happening.dates
+    if not telling.time.own:
+        apart = days and telling.time.dates and all(abs((telling.start - a).days) > 1 and abs((telling.start - b).days) > 1 for a, b in days)
+        return None if apart else 0.2
     if not days:
         first = happening.tellings[0]
         if first.start is None:

@@ -257,6 +257,8 @@ def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
             found.doers += [t for t in with_conjuncts(child) if scene.armed(t) or _is_actor_word(scene, t)]
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             found.doers += agents(child)
+            if child.lemma_ in ("attribute", "blame", "impute", "ascribe"):
+                found.doers += [t for p, heads in prepositions(child) if p in ("to", "on") for t in heads]
             found.others.update(prepositions(child))
         elif child.dep_ == "acl" and child.tag_ == "VBG":
             found.targets += objects(child)
