@@ -1,7 +1,8 @@
 """Whom each harm word of a sentence befell (codebook 3, casualties): the grammar of "four were killed".
 
-Harm is told by verbs with an object or in the passive ("killed four", "left four dead"), by verbs whose subject
-suffers ("died"), by marks beside a number ("four dead") and by nouns ("the death of four", "four bodies").
+Harm is told by verbs with an object or in the passive ("killed four", "left four dead"), by verbs whose
+subject suffers ("died"), by marks beside a number ("four dead") and by nouns ("the death of four", "four
+bodies").
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _UNREAL = {"could", "would", "should", "might", "can", "may", "will", "shall", "
 
 @dataclass(slots=True)
 class Harmed:
-    """The people that one harm word befell. `toll`: a death toll or number of victims, which stands for all."""
+    """The people that one harm word befell. `toll`: a death toll or number of victims; it stands for all."""
 
     harm: Harm
     word: Token
@@ -129,7 +130,7 @@ def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: HarmI
 
 
 def _next_before(scene: Scene, verb: Token) -> list[Token]:
-    """ "killed nine people and six people sustained injuries": the parser joins the subject to the object before."""
+    """ "killed nine people and six people sustained injuries": the subject is read as one more object."""
     if any(c.dep_ in SUBJECTS for c in verb.children) or verb.i == scene.tokens[0].i:
         return []
     before = verb.nbor(-1)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Count:
-    """How many, before it becomes a casualty. `heads` are the words for the people; `word` the word for the harm.
+    """How many, before it becomes a casualty.
 
-    `kind` is the noun that says what people they are. `total`: a toll that stands for all. `more`: in addition to
-    those told before. `known`: people told before ("he", "the three men"). `later`: wounded first. `figures`: the
-    numbers of the phrases that it adds up.
+    `heads` are the words for the people, `word` the word for the harm, `kind` what they are.
+    `total`: a toll that stands for all. `more`: in addition to those told before. `known`: told before ("he",
+    "the three men"). `later`: wounded first. `figures`: the numbers of the phrases that it adds up.
     """
 
     scene: Scene
@@ -184,7 +184,7 @@ def _wounded_before(scene: Scene, harmed: Harmed, heads: list[Token]) -> bool:
 
 
 def _told_as_hurt(scene: Scene, word: Token) -> bool:
-    """Whether the people are the wounded just told ("wounding five, two of whom died"), or died only later."""
+    """Whether the people are the wounded just told ("wounding five, two of whom died") or died only later."""
     index = harm_index()
     earlier = (t for t in scene.tokens if t.i < word.i)
     if any(
@@ -200,7 +200,7 @@ def _told_as_hurt(scene: Scene, word: Token) -> bool:
 
 
 def _running_total(scene: Scene, word: Token) -> bool:
-    """Whether the harm is counted over a long time ("since March", "so far this year") and so of no one event."""
+    """Whether the harm is counted over a long time ("since March", "so far this year"): of no one event."""
     verb = clause_verb(word)
     for date in scene.dates:
         if (
@@ -255,7 +255,7 @@ def _perfect(verb: Token, word: Token) -> bool:
 
 
 def _without_joint_figures(found: list[Count]) -> list[Count]:
-    """ "15 were killed and injured" says neither how many died nor how many were hurt; "several" says both."""
+    """ "15 were killed and injured" tells neither how many died nor how many were hurt; "several" does."""
     dropped: set[int] = set()
     for one in found:
         for other in found:

@@ -22,14 +22,15 @@ LONGEST = 220
 """A count's words reach no farther than this many characters."""
 
 _THINGS = (
-    "military_target", "property", "route", "weapons_found", "base", "vehicles", "place_noun", "deal", "speech_goods",
+    "military_target", "property", "route", "weapons_found", "base", "vehicles", "place_noun", "deal",
+    "speech_goods",
 )  # fmt: skip
 _DETERMINERS = ("the", "these", "those", "this", "that", "all", "both")
 
 
 @dataclass(slots=True)
 class Figure:
-    """The number of one phrase for people. `none`: the text says that there were none; `known`: told before."""
+    """The number of one phrase for people. `none`: the text says that nobody was; `known`: told before."""
 
     head: Token
     low: int
@@ -94,7 +95,7 @@ def _is_name_of_person(head: Token) -> bool:
 
 
 def kind_of_people(scene: Scene, head: Token) -> Token:
-    """The noun that says what people a phrase means: "members" of "three of the members", "civilians" of "dozens of civilians"."""
+    """The noun that says what people a phrase means: "civilians" of "dozens of civilians"."""
     if (
         head.pos_ in ("NUM", "DET", "PRON", "ADJ")
         or scene.sentence.lemma(head) in counting_words().heads.counted_by_of
@@ -154,7 +155,7 @@ def _people_of_families(scene: Scene, head: Token) -> Quantity | None:
 
 
 def quantity_of(scene: Scene, head: Token) -> Quantity | None:
-    """The quantity that counts the people of a phrase: before the head, the head itself, or behind its "of"."""
+    """The quantity that counts the people of a phrase: before its head, the head itself, or behind "of"."""
     first, _ = base_phrase(head)
     start, end = scene.span(first, head.i)[0], scene.sentence.at(head)[1]
     inside = [q for q in scene.quantities if (q.start < end and q.end > start) or q.end <= start <= q.end + 2]
@@ -162,11 +163,10 @@ def quantity_of(scene: Scene, head: Token) -> Quantity | None:
         counting = [q for q in inside if q.kind != "indefinite"]
         return counting[-1] if counting else inside[-1]
     if head.i < scene.tokens[-1].i:
-        # "the dead (15)", "civilians: 12"
+        # a number in brackets or behind a colon
         behind = next((q for q in scene.quantities if end < q.start <= end + 2 and q.kind == "exact"), None)
-        if behind is not None and scene.sentence.span.doc.text[
-            end - scene.sentence.offset : behind.start - scene.sentence.offset
-        ].strip() in ("(", ":"):
+        text, offset = scene.sentence.span.doc.text, scene.sentence.offset
+        if behind is not None and text[end - offset : behind.start - offset].strip() in ("(", ":"):
             return behind
     if scene.sentence.lemma(head) in counting_words().heads.counted_by_of:
         for preposition, inner in prepositions(head):

@@ -35,8 +35,8 @@ _ALLOWED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 _HARMLESS = frozenset(
     {
-        "arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal", "aid",
-        "movement_restriction",
+        "arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal",
+        "aid", "movement_restriction",
     }
 )  # fmt: skip
 
@@ -73,10 +73,10 @@ def _may_do(mention: Mention, count: Count) -> bool:
 
 
 def adopt(tellings: Sequence[Telling], counts: Sequence[Count], block: int) -> None:
-    """Give counts of a sentence without a happening of its own ("Two of them are dead") to the one told before.
+    """Give counts of a sentence without a happening of its own ("Two are dead") to the one told before.
 
-    `tellings`: those of the dispatch so far; only one of the same paragraph can take a count up. A sentence that
-    names its own day or place tells of something else.
+    `tellings`: those of the dispatch so far; only one of the same paragraph can take a count up. A sentence
+    that names its own day or place tells of something else.
     """
     if not tellings or not counts or tellings[-1].block != block:
         return

@@ -1,6 +1,6 @@
 """Who suffers what a verb says: its objects or subjects, with mends for what the parser often gets wrong.
 
-All functions give the heads of phrases for people; whether they can be people at all is asked later (`people.py`).
+All functions give the heads of phrases; whether these can be people at all is asked later (`people.py`).
 """
 
 from __future__ import annotations
@@ -175,7 +175,10 @@ def can_suffer(scene: Scene, head: Token) -> bool:
 
 
 def _left(scene: Scene, verb: Token) -> list[Token]:
-    """The people next before a passive to which the parser gave another subject: "as seven persons are said to have been killed"."""
+    """The people next before a passive to which the parser gave another subject.
+
+    "The dispute escalated as seven persons are said to have been killed."
+    """
     for at in range(verb.i - 1, max(scene.tokens[0].i, verb.i - 12) - 1, -1):
         token = verb.doc[at]
         if token.text in ",;:" or (
@@ -205,7 +208,7 @@ def counted_before(scene: Scene, verb: Token) -> list[Token]:
 
 
 def _continued(scene: Scene, heads: list[Token]) -> list[Token]:
-    """A list of objects read on to its end where the parser lost it: "killing him, two of his brothers and a guard"."""
+    """A list of objects read on to its end where the parser lost it ("him, two brothers and a guard")."""
     found = sorted(heads, key=lambda t: t.i)
     doc, end = found[0].doc, scene.tokens[-1].i
     at = found[-1].i + 1
@@ -243,7 +246,7 @@ def _phrase_head(first: Token) -> Token | None:
 
 
 def _listable(scene: Scene, head: Token, first: Token) -> bool:
-    """Whether a phrase can go on a list of people: counted or with an article, and not the start of a clause."""
+    """Whether a phrase can go on a list of people: counted or with an article, and no start of a clause."""
     if not (
         scene.is_a(head, "people")
         or head.pos_ == "NUM"
@@ -294,7 +297,7 @@ def _heads_of(subjects: list[Token]) -> list[Token]:
 
 
 def members(token: Token) -> list[Token]:
-    """A head and what is joined to it; of an apposition that only names or describes it, what is joined to that."""
+    """A head and what is joined to it, also to an apposition that only names or describes it."""
     found = [token]
     for child in token.children:
         if (
@@ -337,7 +340,7 @@ def _describes(child: Token) -> bool:
 
 
 def _same_people(token: Token, other: Token) -> bool:
-    """ "a tribal elder and member of the council" is one person, "30 women and children" are 30; "a father and son" two."""
+    """ "a tribal elder and member of the council" is one, "30 women and children" 30, "man and wife" two."""
     if other.tag_ == "NNS" and _bare_start(other):
         return any(c.dep_ == "nummod" for c in token.children)
     if other.tag_ != "NN" or token.tag_ not in ("NN", "NNP") or not _bare_start(other):
@@ -354,7 +357,7 @@ def _bare_start(noun: Token) -> bool:
 
 
 def _starts_clause(head: Token, child: Token) -> bool:
-    """ "wounded 21 others, police and a doctor said": the parser reads those who say it as more of the others."""
+    """ "wounded 21 others, police and a doctor said": those who say it are read as more of the others."""
     counted = any(c.dep_ == "nummod" for c in child.children)
     edge = child.i if counted else max(t.i for t in child.subtree)
     if edge + 1 >= len(child.doc):

@@ -1,4 +1,4 @@
-"""One toll from many tellings: groups kept apart, repetitions dropped, totals tied to their parts (codebook 3)."""
+"""One toll from many tellings: groups kept apart, repetitions dropped, totals tied to parts (codebook 3)."""
 
 from __future__ import annotations
 
@@ -104,6 +104,8 @@ def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
         or kind.i == count.word.i
     )
     side, party = _party(telling, count, "" if generic else words)
+    if lemma in counting_words().nouns.any_harm:
+        return side, PEOPLE, lemma
     if scene.is_a(kind, "civilian") and not scene.armed(kind):
         return "civilian", PEOPLE if generic else CIVILIAN, lemma
     if generic:
@@ -131,7 +133,7 @@ def _party(telling: Telling, count: Count, words: str) -> tuple[Side | None, str
 
 
 def _within_sentence(batch: list[Group]) -> list[Group]:
-    """Groups of one sentence stand side by side, but a total takes in its parts and two sources make a range."""
+    """Groups of one sentence stand side by side; a total takes in its parts, two sources make a range."""
     kept = [
         group
         for group in batch
