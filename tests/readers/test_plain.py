@@ -215,5 +215,7 @@ def test_decoding_never_fails(data: bytes) -> None:
     )
 
 
-def test_the_size_limit_is_fifty_megabytes() -> None:
+def test_a_book_is_no_dispatch_and_the_limit_is_told() -> None:
     assert MAX_BYTES == 50_000_000
+    with pytest.raises(ReadError, match="1,000,010 characters; a dispatch may have 1,000,000: split it up"):
+        dispatch_from_text("fell. now " * 100_001)

@@ -36,6 +36,9 @@ _REFERENCE = re.compile(
 _FENCE = re.compile(r"\s*---[ \t]*\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
 _LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z _-]{0,24}?)[ \t]*:(?:[ \t]+(?P<value>[^\n]*?))?[ \t]*(?:\n|$)")
+MAX_CHARACTERS = 1_000_000
+"""Longest text that is read as one dispatch; the parser's own limit, some 160,000 words."""
+
 _MAX_HEADER = 8000
 _MAX_TITLE = 300
 
@@ -73,11 +76,15 @@ def dispatch_from_text(
 
     `given` holds what is known besides the text (`title`, `date`, `source`, `url`, `id`, `language`); a
     header in the text fills what is missing. `date` and `source` overrule both. Raises `ReadError` where
-    there is no text.
+    there is no text or more than `MAX_CHARACTERS`.
     """
     text = without_surrogates(text)
     if not text.strip():
         raise ReadError("is empty")
+    if len(text) > MAX_CHARACTERS:
+        raise ReadError(
+            f"holds {len(text):,} characters; a dispatch may have {MAX_CHARACTERS:,}: split it up"
+        )
     header = read_header(text)
     if not any(char.isalpha() for char in text[header.body_start :]):
         raise ReadError("holds no words behind its header" if header.body_start else "holds no words")
