@@ -21,6 +21,7 @@ class StatusWords(BaseModel):
     vow: frozenset[str]
     warn: frozenset[str]
     aim_nouns: frozenset[str]
+    ahead: frozenset[str]
     planned_adjectives: frozenset[str]
     modal: frozenset[str]
     conditional: frozenset[str]
@@ -45,11 +46,14 @@ class StatusWords(BaseModel):
     underway: frozenset[str]
     habit: frozenset[str]
     long_since: frozenset[str]
+    once: frozenset[str]
     usual: frozenset[str]
     trend: frozenset[str]
     count_nouns: frozenset[str]
     pointing: frozenset[str]
     keep: frozenset[str]
+    cease: frozenset[str]
+    vague: frozenset[str]
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.codebook.status import status_words
 from marsad.coding.dates import DateMention
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import clause_verb, is_verb, lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Token
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
@@ -23,13 +24,15 @@ def head_verb(mention: Mention) -> Token | None:
 
 
 def first_conjunct(verb: Token) -> Token:
-    """The first of the joined verbs, from which the verb takes its "to", "will" or "not"; else the verb itself."""
+    """The first of the joined verbs, from which the verb takes its "to", "will" or "not"."""
     while (
         verb.dep_ == "conj"
         and is_verb(verb.head)
         and (verb.tag_ == verb.head.tag_ or verb.tag_ not in _FINITE)
-        and not any(c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass") for c in verb.children)
     ):
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass")]
+        if any(c.lower_ != "to" for c in own) or (own and verb.head.tag_ != "VB"):
+            break
         verb = verb.head
     return verb
 
@@ -102,3 +105,69 @@ def date_words(scene: Scene) -> Iterator[tuple[DateMention, Token]]:
             if token.idx <= local < token.idx + max(1, len(token.text)):
                 yield date, token
                 break
+
+
+@dataclass(slots=True)
+class Clause:
+    """A mention in its clause.
+
+    `verb` is the verb of the clause, `lead` the first of the verbs to which it is joined; both None where the
+    sentence has no verb. `own`: the verb is part of the mention. `dates`: the time phrases of the sentence, each
+    with its first word and whether it stands in the clause.
+    """
+
+    mention: Mention
+    verb: Token | None
+    lead: Token | None
+    own: bool
+    dates: list[tuple[DateMention, Token, bool]]
+
+    @property
+    def has_day(self) -> bool:
+        """Whether a day is told in the clause."""
+        return any(mine and tells_day(date) for date, _, mine in self.dates)
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether a day or span of the clause is told as one to come ("tomorrow", "in the coming hours")."""
+        words = status_words()
+        spoken = any(t.lower_ in words.future for t in self.mention.scene.tokens)
+        return any(
+            mine
+            and date.first is not None
+            and date.kind not in ("since", "habit")
+            and (spoken or not words.ahead.isdisjoint(date.text.lower().split()))
+            for date, _, mine in self.dates
+        )
+
+    def lemma(self, token: Token) -> str:
+        """The lemma of a word of the sentence, in lower case."""
+        return self.mention.scene.sentence.lemma(token)
+
+
+def clause_of(mention: Mention) -> Clause:
+    """The clause in which a mention stands."""
+    verb = head_verb(mention)
+    members = frame(mention)
+    dates = [(date, token, stands_in(mention, token, members)) for date, token in date_words(mention.scene)]
+    own = verb is not None and verb.i in mention.parts
+    return Clause(mention, verb, first_conjunct(verb) if verb is not None else None, own, dates)
+
+
+def tells_day(date: DateMention) -> bool:
+    """Whether a time phrase tells a day or a span of days on which something happened."""
+    return date.kind in ("absolute", "relative", "weekday", "relative_to_context") and not date.background
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb has "to" before it and does not look back ("to have killed")."""
+    before = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return "to" in before and "have" not in before
+
+
+def is_progressive(verb: Token) -> bool:
+    """Whether a verb tells what goes on: "is shelling", "are being exchanged", "has been shelling"."""
+    helpers = {a.lower_ for a in auxiliaries(verb)}
+    if verb.tag_ == "VBG":
+        return bool(helpers & {"is", "are", "'s", "'re", "was", "were", "been", "be"})
+    return "being" in helpers
