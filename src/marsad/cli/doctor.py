@@ -32,7 +32,7 @@ def doctor() -> int:
     for name, check in _CHECKS.items():
         try:
             found = check()
-        except (MarsadError, OSError) as error:
+        except (MarsadError, OSError, ImportError, ValueError) as error:
             failed = True
             click.echo(f"problem  {name:<10} {error}")
         else:

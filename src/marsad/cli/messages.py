@@ -42,7 +42,7 @@ class Problems:
 
     def warn(self, dispatch: Dispatch, warnings: Iterable[str]) -> None:
         """Note what the reader or the coder said about a dispatch."""
-        name = dispatch.external_id or dispatch.title or dispatch.id
+        name = dispatch.external_id or dispatch.title or "standard input"
         for warning in dict.fromkeys(warnings):
             self._warnings.setdefault(warning, []).append(name)
 
