@@ -42,6 +42,7 @@ class Naming(BaseModel):
     of_victim: frozenset[str]
     persons: frozenset[str]
     allegiance: frozenset[str]
+    lived_in: frozenset[str]
 
 
 @cache

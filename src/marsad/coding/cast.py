@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from marsad.codebook.naming import naming
-from marsad.coding.scene import Scene
+from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_noun
 from marsad.coding.who import Part, Party, Sides, left_edge, parties_of
 
@@ -38,11 +38,14 @@ class Cast:
             self._blocks.setdefault(scene.sentence.block.index, []).append(scene)
         self._names: dict[int, list[Party]] = {}
         self._pairs: list[tuple[int, Sides]] = []
+        self._doers: dict[int, list[tuple[int, list[Party]]]] = {}
 
-    def parties(self, scene: Scene, token: Token, part: Part, *, armed: bool = False) -> list[Party]:
-        """Whom a word means in its place. `armed`: only armed people or a body can have done it."""
+    def parties(
+        self, scene: Scene, token: Token, part: Part, *, armed: bool = False, crowd: bool = False
+    ) -> list[Party]:
+        """Whom a word means in its place. `armed`: only armed people or a body can have done it; `crowd`: only people."""
         if token.pos_ == "PRON" or token.lower_ in _THEY:
-            return self._antecedent(scene, token, part, armed=armed)
+            return self._antecedent(scene, token, part, armed=armed, crowd=crowd)
         told = self._told(scene, token)
         if told is not None:
             return [told]
@@ -103,10 +106,21 @@ class Cast:
 
     # ---------------------------------------------------------------- pairs
 
-    def note(self, scene: Scene, sides: Sides) -> None:
-        """Remember two sides for a later "both sides"."""
+    def note(self, mention: Mention, sides: Sides) -> None:
+        """Remember two sides for a later "both sides", and who did what the paragraph tells."""
+        block = mention.scene.sentence.block.index
         if sides.side_a and sides.side_b and sides.mutual:
-            self._pairs.append((scene.sentence.block.index, sides))
+            self._pairs.append((block, sides))
+        if mention.family in ("violence", "measure"):
+            named = [p for p in sides.side_a if not p.civilian and not p.unknown]
+            self._doers.setdefault(block, []).append((mention.offset, named))
+
+    def doer_before(self, mention: Mention) -> list[Party]:
+        """Who did all that the paragraph told before, where it was always the same: what follows without a doer goes on."""
+        told = [parties for offset, parties in self._doers.get(mention.scene.sentence.block.index, []) if parties and offset < mention.offset]
+        if not told or any({p.key() for p in other} != {p.key() for p in told[0]} for other in told):
+            return []
+        return [Party(p.name, p.span, None, p.actor, p.actor_id, p.kind) for p in told[0]]
 
     def pair(self, scene: Scene, before: Token) -> Sides | None:
         """The two sides last told against each other, at most two paragraphs ago; else the only two of the paragraph."""
@@ -135,7 +149,7 @@ class Cast:
 
     # ---------------------------------------------------------------- pronouns
 
-    def _antecedent(self, scene: Scene, token: Token, part: Part, *, armed: bool) -> list[Party]:
+    def _antecedent(self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool = False) -> list[Party]:
         lower = _THEIR.get(token.lower_, token.lower_)
         if lower not in _THEY | _HE | _IT:
             return []
@@ -144,6 +158,8 @@ class Cast:
         for candidate in self._before(scene, token, hit=part == "target"):
             where, noun = candidate
             if not _agrees(where, noun, lower) or (armed and not (where.armed(noun) or noun.i in where.actors or _is_name(where, noun))):
+                continue
+            if crowd and (where.armed(noun) or not where.is_a(noun, "people")):
                 continue
             found = [self.fullest(where, p) for p in parties_of(where, noun, "doer")]
             if armed:

@@ -62,6 +62,11 @@ _DEFAULT = Frame()
 _PAIRED = {"armed_clash", "negotiation", "agreement", "release"}
 _HANDOVER = {"hand", "cede", "relinquish", "transfer", "give", "pass", "turn", "surrender", "deliver", "return"}
 _ALLYING = {"along", "together", "alongside", "coordination", "cooperation", "support", "jointly", "participation", "help", "backing", "conjunction"}
+_GO_ON = {
+    "property_destruction", "arrest", "raid", "movement_restriction", "base_established", "release", "weapons_disrupted",
+}  # fmt: skip
+"""Types whose doer, left unsaid, is the one who did all that the paragraph told before."""
+_HITS_HOMES = {"attack", "shelling", "air_strike", "drone_strike"}
 _ARMED_DOERS = {"violence", "measure"}
 
 
@@ -70,7 +75,9 @@ def find_sides(mention: Mention, *, mutual: bool, cast: Cast | None = None) -> S
     scene = mention.scene
     reader = _Reader(mention, cast or Cast([scene]))
     sides = reader.read(mutual=mutual)
-    reader.cast.note(scene, sides)
+    if not sides.side_a and not sides.mutual and reader.agentless():
+        sides.side_a = reader.cast.doer_before(mention)
+    reader.cast.note(mention, sides)
     return sides
 
 
@@ -84,6 +91,11 @@ class _Reader:
         self.frame = _FRAMES.get(mention.type, _DEFAULT)
         self.paired = mention.type in _PAIRED
         self.parts = [t for t in self.scene.tokens if t.i in mention.parts]
+
+    def agentless(self) -> bool:
+        """Whether the words leave open who did it, as in a passive or an event noun."""
+        trigger = self.mention.trigger
+        return self.mention.type in _GO_ON and not self.mention.doers and (not is_verb(trigger) or is_passive(trigger))
 
     def read(self, *, mutual: bool) -> Sides:
         mention = self.mention
@@ -126,6 +138,8 @@ class _Reader:
             side_a, side_b = side_a[:1], side_a[1:]
         if mention.type == "movement_restriction" and not side_b:
             side_b = self._barred()
+        if mention.type in _HITS_HOMES and not side_b:
+            side_b = self._those_living_there()
         return self._sides(side_a, side_b, third, mutual)
 
     # ---------------------------------------------------------------- parties
@@ -133,10 +147,11 @@ class _Reader:
     def _parties(self, heads: Sequence[Token], part: Part) -> list[Party]:
         found: list[Party] = []
         armed = part == "doer" and self.mention.family in _ARMED_DOERS
+        crowd = part == "doer" and self.mention.family == "demonstration"
         for head in heads:
             if head.i in self.mention.parts or not (is_noun(head) or head.pos_ in ("ADJ", "DET")):
                 continue
-            found += self.cast.parties(self.scene, head, part, armed=armed)
+            found += self.cast.parties(self.scene, head, part, armed=armed, crowd=crowd)
             for preposition, inner in prepositions(head):
                 if preposition == "including":
                     found += [p for t in inner if t.i in self.scene.actors for p in self.cast.parties(self.scene, t, part)]
@@ -158,7 +173,9 @@ class _Reader:
                 targets = [t for t in [*targets, *doers] if t not in devices]
                 doers = []
         if not doers and not is_verb(mention.trigger):
-            if is_verb(mention.anchor) and mention.trigger.dep_ == "dobj" and not is_passive(mention.anchor):
+            if is_verb(mention.anchor) and mention.trigger.dep_ == "dobj" and not (
+                is_passive(mention.anchor) or self.scene.is_a(mention.anchor, "report")
+            ):
                 doers += [t for t in subjects(mention.anchor) if t.i not in self.scene.toponyms or t.i in self.scene.actors]
             if lemma(mention.trigger) not in words.of_victim:
                 for token in self._heads_behind(("of",)):
@@ -341,6 +358,13 @@ class _Reader:
             for token in [*self.mention.targets, *([self.mention.undergoer] if self.mention.undergoer else [])]:
                 if self.scene.is_a(token, "place"):
                     return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
+        return []
+
+    def _those_living_there(self) -> list[Party]:
+        """Civilians, where homes, schools or a village are hit."""
+        for token in self.mention.targets:
+            if self.scene.sentence.lemma(token) in naming().lived_in and token.i not in self.scene.actors:
+                return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
         return []
 
     def _mediators(self) -> list[Party]:

@@ -144,7 +144,7 @@ def left_edge(scene: Scene, head: Token) -> int:
                     break
             elif word.text in _QUOTES and doc[first - 2].pos_ not in ("PROPN", "NOUN", "ADJ"):
                 break
-        elif not _leans_right(word, first, head):
+        elif not _leans_right(scene, word, first, head):
             break
         first -= 1
     while first < head.i and (doc[first].is_punct or doc[first].tag_ == "POS"):
@@ -152,7 +152,9 @@ def left_edge(scene: Scene, head: Token) -> int:
     return first
 
 
-def _leans_right(word: Token, first: int, head: Token) -> bool:
+def _leans_right(scene: Scene, word: Token, first: int, head: Token) -> bool:
+    if word.pos_ == "PROPN" and scene.dates and _is_time(scene, word):
+        return False
     governor = word.head
     if word.dep_ == "conj":
         # "the army and M23 rebels": both are read as modifiers of the last noun
@@ -238,6 +240,12 @@ def _last_of_name(scene: Scene, token: Token) -> int:
 
 def _formerly(scene: Scene, token: Token) -> bool:
     return token.i > scene.tokens[0].i and token.nbor(-1).lower_ in ("former", "ex") and token.nbor(-1).head.i >= token.i
+
+
+def _is_adjective(word: str, iso: str) -> bool:
+    """Whether a demonym describes things, too: "Danish", not "Dane"."""
+    forms = countries()[iso].demonyms
+    return word == forms[0] or f"{word}s" not in forms
 
 
 def _country_of(token: Token) -> str | None:
@@ -355,6 +363,8 @@ def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> lis
         return [Party(countries()[iso].name, scene.span(head.i, head.i), head)]
     if head.pos_ == "ADJ" and head.dep_ not in ("nsubj", "dobj", "pobj", "nsubjpass", "conj"):
         return []
+    if part == "doer" and lemma in ("victim", "casualty"):
+        return []
     if scene.is_a(head, "people") or lemma in words.persons:
         return [_people(scene, head, part)]
     if scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned:
@@ -427,8 +437,10 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
         return []
     if part == "target" and not (organisation or inside or titled or head.tag_ == "NNPS"):
         return []
-    while first < head.i and head.doc[first].lower_ in words.titles and not organisation:
-        first += 1
+    if not organisation:
+        first = max((t.i + 1 for t in head.doc[first : head.i] if t.lower_ in words.titles), default=first)
+        if any(c.isdigit() for c in head.text) and not inside:
+            return []
     return [_plain(scene, head, first, _name_end(scene, head))]
 
 
@@ -448,7 +460,7 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
         if mention is not None:
             return [_registered(scene, token, mention)]
         iso = demonym_country(token.text)
-        if iso is not None and token.i not in scene.toponyms:
+        if iso is not None and token.i not in scene.toponyms and _is_adjective(token.text, iso):
             if scene.instrument(head) and part == "doer" and head.tag_ == "NNS" and scene.is_a(head, "air", "drone"):
                 return [_plain(scene, head, i, head.i)]
             return [Party(countries()[iso].name, scene.span(i, i), token)]
