@@ -17,8 +17,9 @@ _FILE = "countries.csv"
 class Country:
     """A country or territory with an ISO 3166-1 code (Kosovo: XK).
 
-    `aliases` are other English names, `demonyms` adjectives and nouns for its people ("Syrian", "Syrians").
-    `capital` is the seat of government, '' where there is none. `latitude` and `longitude` are a point near the middle of the land. `region` is the part of the world.
+    `aliases` are other English names, `demonyms` adjectives and nouns for its people ("Syrian",
+    "Syrians"). `capital` is the seat of government, '' where there is none. `latitude` and `longitude`
+    are a point near the middle of the land. `region` is the part of the world.
     """
 
     iso2: str

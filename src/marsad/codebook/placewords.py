@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,8 +18,8 @@ _LISTS = {
     "frames": {"strong", "weak", "verbs", "of_nouns"},
     "prefixes": {"words"},
     "not_places": {
-        "calendar", "function", "peoples", "titles", "organisations", "of_organisations", "joined", "acronyms",
-        "things",
+        "calendar", "function", "peoples", "titles", "organisations", "of_organisations", "joined",
+        "acronyms", "things",
     },
 }  # fmt: skip
 
@@ -27,7 +27,7 @@ _LISTS = {
 class Phrases:
     """Phrases of one or more lower-case words, each of a class, found at a position of a list of words."""
 
-    def __init__(self, classes: dict[str, Iterable[str]]) -> None:
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
         self._entries: dict[tuple[str, ...], tuple[str, ...]] = {}
         for name, phrases in classes.items():
             for phrase in phrases:
@@ -118,7 +118,11 @@ def _checked(content: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
         if not isinstance(lists, dict) or set(lists) != names:
             raise DataError(f"{_FILE}: section [{section}] must hold the lists {', '.join(sorted(names))}")
         for name, words in lists.items():
-            if not (isinstance(words, list) and words and all(isinstance(w, str) and w == w.lower() for w in words)):
+            if not (
+                isinstance(words, list)
+                and words
+                and all(isinstance(w, str) and w == w.lower() for w in words)
+            ):
                 raise DataError(f"{_FILE}: [{section}] {name} must be a list of words in lower case")
     if set(content) != set(_LISTS):
         raise DataError(f"{_FILE}: unknown section {min(set(content) - set(_LISTS))}")

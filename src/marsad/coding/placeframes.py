@@ -20,10 +20,12 @@ _REACH = 12
 class Frame:
     """The words around one name.
 
-    `begin` and `end`: the range of words with compass words and "countryside", which an area is named by; a feature word
-    after the name counts in, one before only where it is part of the name ("Mount X"). `outer`: where all begins. `cue`: the feature word and `classes` what it
-    may stand for. `preposition`, `verb`, `of_noun`: what the name is tied to on its left. `plural`: the feature word
-    is a plural, so that it holds for a list. `contained`: the text puts it in a known place.
+    `begin` and `end`: the range of words with compass words and "countryside", which an area is named by;
+    a feature word after the name counts in, one before only where it is part of the name ("Mount X").
+    `outer`: where all begins. `cue`: the feature word and `classes` what it may stand for. `preposition`,
+    `verb`, `of_noun`: what the name is tied to on its left. `plural`: the feature word is a plural, so
+    that it holds for a list. `contained`: the text puts it in a known place. `heading`: it opens a line
+    and a colon follows.
     """
 
     begin: int
@@ -40,6 +42,7 @@ class Frame:
     plural: bool = False
     area: bool = False
     contained: bool = False
+    heading: bool = False
 
 
 def frame(words: Sequence[Word], lows: Sequence[str], start: int, end: int) -> Frame:
@@ -49,6 +52,7 @@ def frame(words: Sequence[Word], lows: Sequence[str], start: int, end: int) -> F
     _look_right(found, words, lows, lists)
     _look_left(found, words, lows, lists)
     found.outer = min(found.outer, found.begin)
+    found.heading = words[found.outer].first and found.end < len(words) and lows[found.end] == ":"
     return found
 
 
@@ -58,20 +62,32 @@ def _look_right(found: Frame, words: Sequence[Word], lows: Sequence[str], lists:
     while k < len(words) and lows[k] in lists.directions and not words[k].line and not words[k].blocked:
         direction = lows[k]
         k += 1
-        while k + 1 < len(words) and (words[k].text in HYPHENS or lows[k] in ("and", ",")) and lows[k + 1] in lists.directions:
+        while (
+            k + 1 < len(words)
+            and (words[k].text in HYPHENS or lows[k] in ("and", ","))
+            and lows[k + 1] in lists.directions
+        ):
             direction = _joined(words, lows, k) or direction
             k += 2
     if k >= len(words) or words[k].line or words[k].blocked:
         return
     relation = lists.relations.at(lows, k)
     cue = lists.cues.at(lows, k)
-    if relation and not words[k].capital and (direction or "countryside" in relation[1] or "outskirts" in relation[1]):
+    if (
+        relation
+        and not words[k].capital
+        and (direction or "countryside" in relation[1] or "outskirts" in relation[1])
+    ):
         found.relation, found.direction = relation[1][0], direction
         found.end = relation[0]
         found.cue, found.cue_after = " ".join(lows[k : relation[0]]), True
         found.area = found.relation == "countryside" or direction is not None
     elif cue and not _is_other_name(words, lows, k, cue[0], lists):
-        found.cue, found.classes, found.cue_after = " ".join(lows[k : cue[0]]).replace(" - ", "-"), cue[1], True
+        found.cue, found.classes, found.cue_after = (
+            " ".join(lows[k : cue[0]]).replace(" - ", "-"),
+            cue[1],
+            True,
+        )
         found.end, found.direction = cue[0], direction
         found.plural = cue[0] - k == 1 and lows[k].endswith("s")
     else:
@@ -79,7 +95,7 @@ def _look_right(found: Frame, words: Sequence[Word], lows: Sequence[str], lists:
 
 
 def _appositive(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> None:
-    """"X, a village in ..." after a name that has no feature word of its own."""
+    """ "X, a village in ..." after a name that has no feature word of its own."""
     if lows[k] != "," or k + 2 >= len(words) or lows[k + 1] not in {"a", "an", "the", "another", "one"}:
         return
     for start in range(k + 2, min(k + 6, len(words))):
@@ -97,12 +113,17 @@ def _is_other_name(words: Sequence[Word], lows: Sequence[str], k: int, end: int,
         after = words[end] if end < len(words) else None
         if after is not None and after.capital and not after.line and after.low in lists.organisations:
             return True
-        return lows[k] in lists.organisations and lows[k] not in {"hospital", "university", "school", "station"}
+        return lows[k] in lists.organisations and lows[k] not in {
+            "hospital",
+            "university",
+            "school",
+            "station",
+        }
     return False
 
 
 def _joined(words: Sequence[Word], lows: Sequence[str], k: int) -> str | None:
-    """"north-western", where the hyphen parts the two."""
+    """ "north-western", where the hyphen parts the two."""
     if words[k].text in HYPHENS and words[k].tight:
         return f"{lows[k - 1]}-{lows[k + 1]}"
     return None
@@ -123,7 +144,9 @@ def _look_left(found: Frame, words: Sequence[Word], lows: Sequence[str], lists: 
                 k -= 1
                 continue
             return
-        if low == "of" or (low == "in" and k > 0 and lows[k - 1] in {"areas", "area", "parts", "countryside"}):
+        if low == "of" or (
+            low == "in" and k > 0 and lows[k - 1] in {"areas", "area", "parts", "countryside"}
+        ):
             k = _before_of(found, words, lows, k, lists)
             if k < 0:
                 return
@@ -132,7 +155,9 @@ def _look_left(found: Frame, words: Sequence[Word], lows: Sequence[str], lists: 
         if cue is not None:
             k = cue - 1
             continue
-        if low in lists.directions and not (low in {"central", "upper", "lower"} and word.capital and not word.first):
+        if low in lists.directions and not (
+            low in {"central", "upper", "lower"} and word.capital and not word.first
+        ):
             hyphenated = _hyphenated(words, lows, k, lists)
             found.direction = found.direction or (hyphenated[1] if hyphenated else low)
             found.begin = hyphenated[0] if hyphenated else k
@@ -159,20 +184,38 @@ def _look_left(found: Frame, words: Sequence[Word], lows: Sequence[str], lists: 
         return
 
 
-def _hyphenated(words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> tuple[int, str] | None:
+def _hyphenated(
+    words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords
+) -> tuple[int, str] | None:
     if k >= 2 and words[k - 1].text in HYPHENS and words[k].tight and lows[k - 2] in lists.directions:
         return k - 2, f"{lows[k - 2]}-{lows[k]}"
     return None
 
 
-def _direct_cue(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> int | None:
+def _direct_cue(
+    found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords
+) -> int | None:
     """The start of a feature word directly before the name ("Mount X", "barangay X", "the town X")."""
     if k + 1 != found.begin or words[k].possessive or words[k].blocked:
         return None
     cue = lists.cues.before(lows, k + 1)
     if cue is None or cue[0] != k or found.cue is not None:
         return None
-    if lows[k] in {"front", "pass", "part", "base", "post", "posts", "state", "states", "division", "range", "spring", "block", "territories"}:
+    if lows[k] in {
+        "front",
+        "pass",
+        "part",
+        "base",
+        "post",
+        "posts",
+        "state",
+        "states",
+        "division",
+        "range",
+        "spring",
+        "block",
+        "territories",
+    }:
         return None
     found.cue, found.classes = lows[k], cue[1]
     found.begin = k if words[k].capital or "nature" in cue[1] else found.begin
@@ -192,7 +235,10 @@ def _before_of(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int,
         if found.relation is None and kind != "centre":
             found.relation = kind
         if kind == "countryside" or (kind == "centre" and lows[relation[0]].startswith("part")):
-            found.area, found.begin = kind == "countryside" or found.area, relation[0] if kind == "countryside" else found.begin
+            found.area, found.begin = (
+                kind == "countryside" or found.area,
+                relation[0] if kind == "countryside" else found.begin,
+            )
             if found.cue is None and kind == "countryside":
                 found.cue = " ".join(lows[relation[0] : noun_end])
         return _direction_before(found, words, lows, relation[0] - 1, lists)
@@ -221,7 +267,9 @@ def _before_of(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int,
     return -1
 
 
-def _direction_before(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> int:
+def _direction_before(
+    found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords
+) -> int:
     """A compass word before a noun that is tied to the name by "of"; returns where to go on to the left."""
     while k >= 0 and lows[k] in lists.directions and not words[k + 1].line:
         hyphenated = _hyphenated(words, lows, k, lists)

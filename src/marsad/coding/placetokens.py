@@ -1,4 +1,4 @@
-"""The words of a text as the reading of place names needs them: capitals, hyphens, headlines, runs of names."""
+"""The words of a text as the reading of place names needs them: capitals, hyphens, headlines, runs."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}(?![A-Za-z])|\b(?:St|Ste|Mt|Ft)\.(?=\s[A-Z])|\w+(?:['’‘ʼʿʾ`´*]\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}(?![A-Za-z])|\b(?:St|Ste|Mt|Ft)\.(?=\s[A-Z])|\w+(?:['’‘ʼʿʾ`´*]\w+)*|[^\w\s]"
+)
 _POSSESSIVE = ("'s", "’s", "‘s", "´s", "`s", "'S", "’S")
 _LINE = re.compile(r"[^\n|]+")
 _ENDS = frozenset(".!?:;•*|>…")
 _OPENERS = frozenset("“”\"'‘’«»([{„")
 HYPHENS = frozenset("-‐‑–")
 ARTICLES = frozenset(
-    {"al", "el", "ul", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "esh", "et", "ez", "il"}
+    {
+        "al", "el", "ul", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es",
+        "esh", "et", "ez", "il",
+    }
 )  # fmt: skip
 # Lower-case words that may stand inside a name.
 _PARTICLES = frozenset(
     {
-        "al", "el", "ul", "de", "del", "la", "las", "los", "do", "da", "dos", "das", "di", "du", "des", "y", "e", "i",
-        "sur", "sous", "au", "aux", "en", "le", "les", "bin", "ben", "ibn", "van", "von", "der", "den", "ez", "az",
-        "esh", "ash", "ad", "ar", "o", "wa", "va", "nad", "na",
+        "al", "el", "ul", "de", "del", "la", "las", "los", "do", "da", "dos", "das", "di", "du", "des", "y",
+        "e", "i", "sur", "sous", "au", "aux", "en", "le", "les", "bin", "ben", "ibn", "van", "von", "der",
+        "den", "ez", "az", "esh", "ash", "ad", "ar", "o", "wa", "va", "nad", "na",
     }
 )  # fmt: skip
 _CONNECTORS = frozenset({"of", "and", "the", "on", "upon"})
@@ -31,9 +37,9 @@ _CONNECTORS = frozenset({"of", "and", "the", "on", "upon"})
 class Word:
     """A word or a punctuation mark. `low` is its lower-case form.
 
-    `capital`: begins like a name. `tight`: no space before it. `line`: a line break before it. `first`: opens a
-    sentence, a quotation or a line. `titled`: in a headline that capitalises its words. `blocked`: already read as something
-    else. `possessive`: an 's follows.
+    `capital`: begins like a name. `tight`: no space before it. `line`: a line break before it. `first`:
+    opens a sentence, a quotation or a line. `titled`: in a headline that capitalises its words.
+    `blocked`: already read as something else. `possessive`: an 's follows.
     """
 
     start: int
@@ -139,7 +145,12 @@ def is_article(words: Sequence[Word], i: int) -> bool:
         return False
     if words[i + 1].text in HYPHENS and words[i + 1].tight:
         return i + 2 < len(words) and words[i + 2].capital and words[i + 2].tight and not words[i + 2].blocked
-    return words[i].low in {"al", "el"} and words[i + 1].capital and not words[i + 1].line and not words[i + 1].blocked
+    return (
+        words[i].low in {"al", "el"}
+        and words[i + 1].capital
+        and not words[i + 1].line
+        and not words[i + 1].blocked
+    )
 
 
 def _continues(words: Sequence[Word], i: int) -> int:
@@ -168,8 +179,10 @@ def _continues(words: Sequence[Word], i: int) -> int:
 
 
 def joined_runs(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Stretches over two runs with "of", "and", "the" or "on" between: "Horn of Africa", "Bosnia and Herzegovina"."""
-    for (a, b), (c, d) in zip(spans, spans[1:], strict=False):
+    """Stretches over two runs with a small word between: "Horn of Africa", "Bosnia and Herzegovina"."""
+    for (a, b), (c, d) in pairwise(spans):
         between = words[b:c]
-        if 1 <= len(between) <= 2 and all(w.low in _CONNECTORS and not w.line and not w.blocked for w in between):
+        if 1 <= len(between) <= 2 and all(
+            w.low in _CONNECTORS and not w.line and not w.blocked for w in between
+        ):
             yield from ((s, e) for s in range(max(a, b - 3), b) for e in range(c + 1, min(d, c + 3) + 1))

@@ -1,8 +1,8 @@
 """The place names of a dispatch.
 
-Read from characters and words, not from a parse: a name is taken for a place where a gazetteer has it and nothing
-beside it says person or organisation, or where the words beside it say place. What each name means is decided
-for the whole dispatch at once (`marsad.gazetteer.ranking`).
+Read from characters and words, not from a parse: a name is taken for a place where a gazetteer has it and
+nothing beside it says person or organisation, or where the words beside it say place. What each name
+means is decided for the whole dispatch at once (`marsad.gazetteer.ranking`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from marsad.codebook.countries import demonym_country
-from marsad.coding.placenames import ENOUGH, RELATED, Name, Reader
+from marsad.coding.placechoice import (
+    accept,
+    adjoin,
+    enumerations,
+    mark_contained,
+    mark_dateline,
+    share_in_lists,
+)
+from marsad.coding.placenames import Name
+from marsad.coding.placereader import Reader
 from marsad.coding.placetokens import tokenize
 from marsad.gazetteer.distance import kilometres
 from marsad.gazetteer.keys import plain, transliterated
@@ -21,27 +30,15 @@ from marsad.gazetteer.lookup import Gazetteer
 from marsad.gazetteer.places import Candidate, Entry
 from marsad.gazetteer.ranking import ROUNDS, Mention, choose, contains, rank
 
-_DATELINE = re.compile(
-    r"\s*((?:[^\W\d_][\w'’.]*[ -]?){1,4}?)(?:, ([^\W\d_][\w'’. -]*?))?"
-    r"(?:,? (?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?)?"
-    r"(?: ?\([^)\n]{2,40}\))?,? ?(?:--|[-–—:])\s"
-)
-_DATELINE_DATE = re.compile(
-    r"\s*([A-Z][\w'’. -]{2,40}?)(?:, ([A-Z][\w'’. -]{2,30}?))?,? (?:\d{1,2} )?"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?\b"
-)
-_LIST = re.compile(r"\s*(?:[-–]|,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*")
-_BETWEEN_AND = re.compile(r"\s*and\s*")
-_ROAD = re.compile(r"\s*(?:-|–|to|and)\s*")
 _CONTAINER = re.compile(
-    r"\s*(?:,\s*|\(\s*)?(?:(?:situated|located|lying)\s+)?(?:in|of|within|inside)?\s*(?:(?:the|a|an)\s+)?[“\"]?", re.IGNORECASE
+    r"\s*(?:,\s*|\(\s*)?(?:(?:situated|located|lying)\s+)?(?:in|of|within|inside)?\s*(?:(?:the|a|an)\s+)?[“\"]?",
+    re.IGNORECASE,
 )
-_CONTAINER_IN = re.compile(r"\s*,?\s*in (?:(?:the|a) )?[“\"]?", re.IGNORECASE)
 _AREA_CUES = {"area", "first", "second", "border"}
 _NAMED_SITES = {"site", "nature", "quarter"}
 _QUARTER_KM = 15.0
 _QUARTER_REACH = 30  # words
-_CUE_RANK = {"settlement": "settlement", "quarter": None, "area": "area", "first": "first", "second": "second", "site": "site", "nature": "nature", "line": None, "border": None}  # fmt: skip
+_TELLING_CUES = {"settlement", "area", "first", "second", "site", "nature"}
 _MAX_COUNTRIES = 3
 
 
@@ -49,13 +46,14 @@ _MAX_COUNTRIES = 3
 class Toponym:
     """A place name as the text writes it.
 
-    `start` and `end` are character offsets of `text`. `entry` is the place chosen from `candidates`, None where no
-    candidate is good enough; a name that no gazetteer knows may have the entry of the town in its name. `cue` is the
-    feature word beside the name ('city', 'village', 'countryside', 'camp', 'road', …), `direction` a compass word
-    ('western'), `relation` how the text relates the event to the name ('near', 'outskirts', 'countryside',
-    'between', 'road'). `within` is the index, in the list that `find_toponyms` returns, of the place that contains
-    this one. `area`: the name means a region rather than a point. `known`: a gazetteer has the name. `dateline`: where
-    the dispatch was written. `phrase` is the stretch with feature and compass words.
+    `start` and `end` are character offsets of `text`. `entry` is the place chosen from `candidates`, None
+    where no candidate is good enough; a name that no gazetteer knows may have the entry of the town in
+    its name. `cue` is the feature word beside the name ('city', 'village', 'countryside', 'camp', 'road',
+    …), `direction` a compass word ('western'), `relation` how the text relates the event to the name
+    ('near', 'outskirts', 'countryside', 'between', 'road'). `within` is the index, in the list that
+    `find_toponyms` returns, of the place that contains this one. `area`: the name means a region rather
+    than a point. `known`: a gazetteer has the name. `dateline`: where the dispatch was written. `phrase`
+    is the stretch with feature and compass words.
     """
 
     start: int
@@ -82,28 +80,27 @@ def find_toponyms(
 ) -> list[Toponym]:
     """The place names of `text`, in order, each with the place that it most likely means.
 
-    `taken` are spans already read as names of actors or persons. `countries` are ISO 3166-1 alpha-2 codes that the
-    dispatch's source or demonyms speak for, likeliest first.
+    `taken` are spans already read as names of actors or persons. `countries` are ISO 3166-1 alpha-2 codes
+    that the dispatch's source or demonyms speak for, likeliest first.
     """
     words = tokenize(text, taken)
     if not words:
         return []
     reader = Reader(text, words, gazetteer)
     names = reader.names()
-    _mark_dateline(text, reader, names)
+    mark_dateline(text, reader, names)
     names.sort(key=lambda name: (name.begin, -name.end))
-    lists = _lists(reader, names)
-    _share_in_lists(names, lists)
-    _mark_contained(reader, names)
+    lists = enumerations(reader, names)
+    share_in_lists(names, lists)
+    mark_contained(reader, names)
     spoken = _spoken_countries(reader, countries)
-    taken_names = _accept(names, spoken)
-    return _Resolver(reader, taken_names, spoken).toponyms()
+    return _Resolver(reader, accept(names, lists, spoken), spoken).toponyms()
 
 
 def resolve_toponyms(
     text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer, *, countries: Sequence[str] = ()
 ) -> list[Toponym]:
-    """What the place names at known character offsets mean: one toponym for each of `spans`, in their order."""
+    """What the names at known character offsets mean: one toponym for each of `spans`, in their order."""
     words = tokenize(text, ())
     reader = Reader(text, words, gazetteer)
     order = sorted(range(len(spans)), key=lambda k: spans[k])
@@ -117,130 +114,13 @@ def _spoken_countries(reader: Reader, countries: Sequence[str]) -> dict[str, flo
     weights: dict[str, float] = defaultdict(float)
     for position, code in enumerate(countries):
         weights[code] = max(weights[code], 0.6 * 0.5**position)
-    counts = Counter(
-        code for word in reader.words if word.capital and word.is_word and (code := demonym_country(word.text))
-    )
-    total = max(4, sum(counts.values()))
+    counts = Counter(demonym_country(word.text) for word in reader.words if word.capital)
+    del counts[None]
+    total = max(4, counts.total())
     for code, count in counts.items():
-        weights[code] = min(0.8, weights[code] + 0.5 * count / total)
+        if code is not None:
+            weights[code] = min(0.8, weights[code] + 0.5 * count / total)
     return dict(weights)
-
-
-def _mark_dateline(text: str, reader: Reader, names: Sequence[Name]) -> None:
-    """Marks the place from which the dispatch was sent ("GOMA, March 3 (Source) -")."""
-    for pattern in (_DATELINE, _DATELINE_DATE):
-        match = pattern.match(text)
-        if match:
-            break
-    else:
-        return
-    for group in (1, 2):
-        if match.group(group):
-            span = match.span(group)
-            for name in names:
-                start, end = reader.words[name.begin].start, reader.words[name.end - 1].end
-                if start == span[0] and end >= span[0] + len(match.group(group).rstrip(" -")) and name.known:
-                    name.dateline = group == 1
-                    name.extra += 4.0
-                    name.refused = None
-
-
-def _lists(reader: Reader, names: Sequence[Name]) -> list[list[int]]:
-    """Indexes of names that stand in one enumeration."""
-    found: list[list[int]] = []
-    for n, name in enumerate(names):
-        if n:
-            host = next((group for group in found[-3:] if _adjoin(reader, names[group[-1]], name)), None)
-            if host is not None:
-                host.append(n)
-                continue
-        found.append([n])
-    return [group for group in found if len(group) > 1]
-
-
-def _adjoin(reader: Reader, left: Name, right: Name) -> bool:
-    begin, end = left.frame.end if left.frame.cue_after else left.end, max(left.end, right.frame.outer)
-    if right.begin < left.end:
-        return False
-    between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
-    return _LIST.fullmatch(between) is not None and "\n" not in between
-
-
-def _mark_contained(reader: Reader, names: Sequence[Name]) -> None:
-    """Notes which names the text puts in a known one: "Kulbus in West Darfur"."""
-    for left, right in zip(names, names[1:], strict=False):
-        if right.begin >= left.end and right.known and not right.refused and right.own >= ENOUGH:
-            begin = left.frame.end if left.frame.cue_after else left.end
-            between = reader.text[reader.words[begin - 1].end : reader.words[max(begin, right.frame.outer)].start]
-            left.frame.contained = _CONTAINER_IN.fullmatch(between) is not None
-
-
-def _share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> None:
-    """Lets the preposition and the feature word of an enumeration hold for all of its members."""
-    for group in lists:
-        members = [names[n] for n in group]
-        first, last = members[0].frame, members[-1].frame
-        for member in members[1:]:
-            here = member.frame
-            if first.preposition and not here.preposition and here.verb is None:
-                here.preposition = first.preposition
-            if first.verb and not here.preposition and here.verb is None:
-                here.verb = first.verb
-            if first.plural and not first.cue_after and here.cue is None:
-                here.cue, here.classes = first.cue, first.classes
-            if first.relation == "between":
-                here.relation = "between"
-            if "line" in here.classes and here.cue_after:
-                first.relation = first.relation or "road"
-        if last.plural and last.cue_after:
-            for member in members[:-1]:
-                if member.frame.cue is None:
-                    member.frame.cue, member.frame.classes = last.cue, last.classes
-        strong = sum(m.strength >= ENOUGH and m.known and not m.refused for m in members)
-        for member in members:
-            member.extra += 1.0 if strong >= 2 and member.known else 0.0
-
-
-def _accept(names: Sequence[Name], spoken: dict[str, float]) -> list[Name]:
-    """The names that are places, none inside another."""
-    sure = {plain(n.text) for n in names if not n.refused and n.strength >= ENOUGH}
-    votes: Counter[str] = Counter()
-    for code, value in spoken.items():
-        votes[code] += value * 3
-    for name in names:
-        if plain(name.text) in sure and name.candidates:
-            votes[name.candidates[0].entry.country] += 1
-    total = sum(votes.values()) or 1.0
-    chosen: list[Name] = []
-    for name in names:
-        if name.refused:
-            continue
-        strength = name.strength + (1.5 if plain(name.text) in sure else 0.0)
-        if name.known:
-            sound = [c for c in name.candidates[:15] if c.score >= RELATED]
-            agreement = max((votes[c.entry.country] / total for c in sound), default=0.0)
-            strength += 2.0 * min(1.0, 1.5 * agreement) - 0.5
-            if agreement == 0 and not any(c.match == "exact" for c in name.candidates):
-                name.candidates = []
-                strength += 0.5
-        if strength >= ENOUGH:
-            chosen.append(name)
-    chosen.sort(key=lambda n: (n.begin, not n.known, -n.end))
-    free: list[Name] = []
-    for name in chosen:
-        if not any(other.begin < name.end and name.begin < other.end for other in free):
-            free.append(name)
-            continue
-        rival = next(o for o in free if o.begin < name.end and name.begin < o.end)
-        if not name.known and name.base and name.end - name.begin > rival.end - rival.begin and _wants_whole(name, rival):
-            free[free.index(rival)] = name
-    free.sort(key=lambda n: n.begin)
-    return free
-
-
-def _wants_whole(name: Name, rival: Name) -> bool:
-    """Whether the longer unknown name stands for the known one in it ("Daraa Al-Mahattah")."""
-    return name.begin == rival.begin
 
 
 class _Resolver:
@@ -296,7 +176,7 @@ class _Resolver:
             self.mentions[n].support = self.mentions[original].support
 
     def _main_countries(self) -> list[str]:
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         for code, value in self.spoken.items():
             votes[code] += 2 * value
         for mention in self.mentions:
@@ -304,7 +184,8 @@ class _Resolver:
                 votes[mention.candidates[0].entry.country] += mention.candidates[0].score
         votes.pop("", None)
         total = sum(votes.values())
-        return [code for code, value in votes.most_common(_MAX_COUNTRIES) if value >= 0.15 * total]
+        order = sorted(votes, key=lambda code: (-votes[code], code))
+        return [code for code in order[:_MAX_COUNTRIES] if votes[code] >= 0.15 * total]
 
     def _add_romanised(self) -> None:
         """Looks for names with the same consonants in the countries that the dispatch is about."""
@@ -313,11 +194,15 @@ class _Resolver:
         self.reader.gazetteer.prefetch([self.names[n].text for n in lacking], mains)
         for n in lacking:
             name, mention = self.names[n], self.mentions[n]
-            if any(c.match == "exact" and c.entry.feature in ("country", "admin1") for c in mention.candidates):
+            if any(
+                c.match == "exact" and c.entry.feature in ("country", "admin1") for c in mention.candidates
+            ):
                 continue
             known = {c.entry.id for c in mention.candidates}
             for code in mains:
-                for candidate in self.reader.gazetteer.lookup(name.text, country=code, limit=6, fuzzy=not known):
+                for candidate in self.reader.gazetteer.lookup(
+                    name.text, country=code, limit=6, fuzzy=not known
+                ):
                     if candidate.entry.id not in known:
                         mention.candidates.append(candidate)
             name.candidates = list(mention.candidates)
@@ -345,24 +230,27 @@ class _Resolver:
                 found[n] = n + 1
         for n in range(len(self.names) - 2, -1, -1):
             outer = found.get(n + 1)
-            if n not in found and outer is not None and outer > n + 1 and self._listed(n) and self._inside(n, outer):
+            if (
+                n not in found
+                and outer is not None
+                and outer > n + 1
+                and self._listed(n)
+                and self._inside(n, outer)
+            ):
                 found[n] = outer
         return found
 
     def _listed(self, n: int) -> bool:
         """Whether a name and the next stand in one enumeration, on one level."""
-        return (
-            _adjoin(self.reader, self.names[n], self.names[n + 1])
-            and self._level(self.mentions[n]) == self._level(self.mentions[n + 1])
-        )
+        return adjoin(self.reader, self.names[n], self.names[n + 1]) and self._level(
+            self.mentions[n]
+        ) == self._level(self.mentions[n + 1])
 
     def _between(self, left: Name, right: Name) -> str:
         words = self.reader.words
         begin = max(left.end, left.frame.end if left.frame.cue_after else left.end)
         end = max(begin, min(right.begin, right.frame.outer))
-        start = words[end].start
-        preposition = self.text[words[begin - 1].end : start]
-        return preposition
+        return self.text[words[begin - 1].end : words[end].start]
 
     def _closed_list(self, n: int) -> bool:
         """Whether "A, B" goes on as "A, B and C" with names of one rank."""
@@ -407,7 +295,12 @@ class _Resolver:
         known = bool(mention.candidates)
         if entry is None and not known and name.base:
             entry = self._base_entry(name)
-        if "quarter" in here.classes and entry is not None and entry.feature != "site" and not self._is_town(name, entry):
+        if (
+            "quarter" in here.classes
+            and entry is not None
+            and entry.feature != "site"
+            and not self._is_town(name, entry)
+        ):
             entry, known = None, False
         return Toponym(
             start=start,
@@ -448,7 +341,12 @@ class _Resolver:
         own = found[n]
         best: tuple[float, int] | None = None
         for k, other in enumerate(found):
-            if k == n or other.entry is None or other.relation == "between" or transliterated(other.text) == transliterated(own.text):
+            if (
+                k == n
+                or other.entry is None
+                or other.relation == "between"
+                or transliterated(other.text) == transliterated(own.text)
+            ):
                 continue
             gap = own.start - other.end if k < n else 1.5 * (other.start - own.end)
             between = self.text[min(own.end, other.end) : max(own.start, other.start)]
@@ -470,8 +368,4 @@ def _point(mention: Mention) -> tuple[float, float]:
 def _cue_class(name: Name) -> str | None:
     if name.frame.area and not name.frame.classes:
         return "area"
-    for kind in name.frame.classes:
-        ranked = _CUE_RANK.get(kind)
-        if ranked:
-            return ranked
-    return None
+    return next((kind for kind in name.frame.classes if kind in _TELLING_CUES), None)

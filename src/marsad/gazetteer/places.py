@@ -13,10 +13,11 @@ Match = Literal["exact", "folded", "skeleton", "fuzzy"]
 class Entry:
     """One place of one source.
 
-    `id` is `source:number`, stable over versions of the source. `latitude` and `longitude` are WGS84 degrees.
-    `country` is ISO 3166-1 alpha-2 ('' for seas and regions of several countries); `admin1` and `admin2` are
-    names. `population` is 0 where unknown. `tier` is 0 for curated entries, 1 for the embedded gazetteer, 2 for
-    embedded villages, 3 and up for a user's own sources: a lower tier is the likelier meaning of a bare name.
+    `id` is `source:number`, stable over versions of the source. `latitude` and `longitude` are WGS84
+    degrees. `country` is ISO 3166-1 alpha-2 ('' for seas and regions of several countries); `admin1` and
+    `admin2` are names. `population` is 0 where unknown. `tier` is 0 for curated entries, 1 for the
+    embedded gazetteer, 2 for embedded villages, 3 and up for a user's own sources: a lower tier is the
+    likelier meaning of a bare name.
     """
 
     id: str
@@ -36,7 +37,8 @@ class Entry:
 class Candidate:
     """An entry that a written name may mean, and the key on which the two agree.
 
-    `score` is between 0 and 1: after `lookup` it says how alike the names are, after `rank` how likely the place is.
+    `score` is between 0 and 1: after `lookup` it says how alike the names are, after `rank` how likely
+    the place is.
     """
 
     entry: Entry

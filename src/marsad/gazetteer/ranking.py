@@ -1,9 +1,9 @@
 """Which of several places of one name a dispatch means.
 
-Every candidate gets a sum of evidence: how alike the names are, how well known the place is, whether the feature word
-beside the name fits, whether it lies in the area that the text puts it in, in the country and first-level area that
-the rest of the dispatch speaks of, and near the other places of the dispatch. What the rest speaks of depends on the
-places chosen there, so the sums are formed a few times over.
+Every candidate gets a sum of evidence: how alike the names are, how well known the place is, whether the
+feature word beside the name fits, whether it lies in the area that the text puts it in, in the country
+and first-level area that the rest of the dispatch speaks of, and near the other places of the dispatch.
+What the rest speaks of depends on the places chosen there, so the sums are formed a few times over.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ HOLDS = 3.0
 CUE = 2.5
 AGAINST_CUE = -2.0
 ROUNDS = 2
-# A name that only resembles a place's must be as near to another place of the dispatch (0 to 1, about 70 km), or in a
-# first-level area with so large a share of them; an unknown place abroad must have so many people.
+# A name that only resembles a place's must be as near to another place of the dispatch (0 to 1, about
+# 70 km), or in a first-level area with so large a share of them; a place abroad must have so many people.
 CLOSE = 0.4
 SHARED = 0.08
 FAMOUS = 100_000
@@ -68,9 +68,10 @@ _CUES: dict[str, tuple[str, ...]] = {
 class Support:
     """What the rest of the dispatch says for a candidate.
 
-    `country` and `area`: shares, 0 to 1, of the other places that lie in its country and first-level area. `near`: 0 to 1,
-    how near the nearest other place is. `inside`: evidence from the container that the text names. `elsewhere`: the
-    largest share that any country has. `alone`: hardly any other place is known.
+    `country` and `area`: shares, 0 to 1, of the other places that lie in its country and first-level
+    area. `near`: 0 to 1, how near the nearest other place is. `inside`: evidence from the container that
+    the text names. `elsewhere`: the largest share that any country has. `alone`: hardly any other place
+    is known.
     """
 
     country: float
@@ -83,16 +84,22 @@ class Support:
     @property
     def evidence(self) -> float:
         """The sum, in the unit of the weights."""
-        return COUNTRY * math.sqrt(self.country) + FIRST_LEVEL * math.sqrt(self.area) + NEARBY * self.near + self.inside
+        return (
+            COUNTRY * math.sqrt(self.country)
+            + FIRST_LEVEL * math.sqrt(self.area)
+            + NEARBY * self.near
+            + self.inside
+        )
 
 
 @dataclass(slots=True)
 class Mention:
     """A name with its candidates and what the text says of it.
 
-    `name`: its folded form; mentions of one name say nothing for each other. `cue`: the class of the feature word: settlement, area, first (province, state), second (district, county), site,
-    nature, country. `within`: index of the mention that contains it. `count`: how often the text repeats it. The rest is filled by `rank`: `likeness` of the names by entry id, and
-    the evidence for each candidate.
+    `name`: its folded form; mentions of one name say nothing for each other. `cue`: the class of the
+    feature word: settlement, area, first (province, state), second (district, county), site, nature,
+    country. `within`: index of the mention that contains it. `count`: how often the text repeats it. The
+    rest is filled by `rank`: `likeness` of the names by entry id, and the evidence for each candidate.
     """
 
     candidates: list[Candidate]
@@ -106,14 +113,19 @@ class Mention:
 
 
 def weight(entry: Entry) -> float:
-    """How well known a place is, from 0 to about 0.2: breaks ties between equal names where there is no context."""
+    """How well known a place is, from 0 to about 0.2: breaks ties between equal names where there is no
+    context.
+    """
     return 0.02 * (_known(entry) + 1.0)
 
 
 def _known(entry: Entry) -> float:
-    people = PEOPLE * math.log10(entry.population + 10) if entry.feature in {"city", "admin1", "admin2"} else 0.0
-    seat = CAPITAL if entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals() else 0.0
-    return _FEATURE[entry.feature] + people + seat + _TIER.get(entry.tier, _OWN_TIER)
+    score = _FEATURE[entry.feature] + _TIER.get(entry.tier, _OWN_TIER)
+    if entry.feature in {"city", "admin1", "admin2"}:
+        score += PEOPLE * math.log10(entry.population + 10)
+    if entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals():
+        score += CAPITAL
+    return score
 
 
 @cache
@@ -124,10 +136,11 @@ def _capitals() -> frozenset[tuple[str, str]]:
 def rank(
     mentions: Sequence[Mention], *, spoken: Mapping[str, float] | None = None, rounds: int = ROUNDS
 ) -> list[list[Candidate]]:
-    """The candidates of each mention, likeliest first; `score` becomes the share of the evidence, from 0 to 1.
+    """The candidates of each mention, likeliest first; `score` becomes the share of the evidence, from 0 to
+    1.
 
-    `spoken`: ISO 3166-1 alpha-2 codes of countries that the dispatch speaks of beside its places, with weights of 0 to 1.
-    `rounds`: how often what the places say together is formed anew.
+    `spoken`: ISO 3166-1 alpha-2 codes of countries that the dispatch speaks of beside its places, with
+    weights of 0 to 1. `rounds`: how often what the places say together is formed anew.
     """
     base = [[_alone(mention, candidate) for candidate in mention.candidates] for mention in mentions]
     shares = [_shares(scores) for scores in base]
@@ -211,10 +224,14 @@ def _prefer_areas(mentions: Sequence[Mention], inner: Mention) -> None:
     if inner.within is None:
         return
     outer = mentions[inner.within]
-    held = [c.entry for c, score in zip(inner.candidates, inner.scores, strict=True) if score == max(inner.scores)]
+    held = [
+        c.entry for c, score in zip(inner.candidates, inner.scores, strict=True) if score == max(inner.scores)
+    ]
     for j, candidate in enumerate(outer.candidates):
         entry = candidate.entry
-        if _SIZE[entry.feature] > 1 and any(_SIZE[h.feature] < _SIZE[entry.feature] and _containment(h, entry) > 0 for h in held):
+        if _SIZE[entry.feature] > 1 and any(
+            _SIZE[h.feature] < _SIZE[entry.feature] and _containment(h, entry) > 0 for h in held
+        ):
             outer.scores[j] += HOLDS
 
 
@@ -231,13 +248,21 @@ def _containment(entry: Entry, container: Entry) -> float:
         return INSIDE
     far = kilometres(entry.latitude, entry.longitude, container.latitude, container.longitude)
     if far <= _INSIDE_KM[container.feature]:
-        return INSIDE * (0.9 if container.feature == "admin1" else 1.0) * (1.0 - 0.5 * far / _INSIDE_KM[container.feature])
+        return (
+            INSIDE
+            * (0.9 if container.feature == "admin1" else 1.0)
+            * (1.0 - 0.5 * far / _INSIDE_KM[container.feature])
+        )
     return OUTSIDE
 
 
 def contains(outer: Entry, inner: Entry) -> bool:
     """Whether one place lies in another, as far as names of areas and distances tell."""
-    return outer.feature != "site" and _containment(inner, outer) > 0 and _SIZE[outer.feature] >= _SIZE[inner.feature]
+    return (
+        outer.feature != "site"
+        and _containment(inner, outer) > 0
+        and _SIZE[outer.feature] >= _SIZE[inner.feature]
+    )
 
 
 class _Votes:
@@ -293,7 +318,9 @@ class _Context:
             area = (self.all.areas[key] - own.areas[key]) / others if key else 0.0
             near = self._nearness(self.names[index], entry) if entry.feature not in _WIDE else 0.0
             inside = _containment(entry, container) if container else 0.0
-            found.append(Support(shares.get(entry.country, 0.0), max(0.0, area), near, inside, elsewhere, mass < ALONE))
+            found.append(
+                Support(shares.get(entry.country, 0.0), max(0.0, area), near, inside, elsewhere, mass < ALONE)
+            )
         return found
 
     def _nearness(self, own: str, entry: Entry) -> float:

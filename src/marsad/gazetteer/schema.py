@@ -26,9 +26,9 @@ CREATE TABLE sources (
     version TEXT NOT NULL, places INTEGER NOT NULL
 );
 CREATE TABLE places (
-    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, ref TEXT NOT NULL, name TEXT NOT NULL, names TEXT NOT NULL,
-    latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, feature INTEGER NOT NULL, country TEXT NOT NULL,
-    admin1 TEXT, admin2 TEXT, population INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, ref TEXT NOT NULL, name TEXT NOT NULL,
+    names TEXT NOT NULL, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, feature INTEGER NOT NULL,
+    country TEXT NOT NULL, admin1 TEXT, admin2 TEXT, population INTEGER NOT NULL
 );
 CREATE TABLE keys (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
@@ -36,7 +36,7 @@ CREATE TABLE keys (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One place on its way into a table. `ref` is the place's id within its source; `names` are other names."""
+    """One place on its way into a table. `ref` is its id within its source; `names` are other names."""
 
     ref: str
     name: str
@@ -57,7 +57,12 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def add_source(
-    connection: sqlite3.Connection, name: str, tier: int, citation: str, version: str, records: Iterable[Record]
+    connection: sqlite3.Connection,
+    name: str,
+    tier: int,
+    citation: str,
+    version: str,
+    records: Iterable[Record],
 ) -> int:
     """Write one source with its places and keys; returns the number of places."""
     source = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sources").fetchone()[0]
@@ -82,9 +87,13 @@ def add_source(
                 record.population,
             ),
         )
-        connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", ((k, place) for k in _keys(record, variants)))
+        connection.executemany(
+            "INSERT OR IGNORE INTO keys VALUES (?, ?)", ((k, place) for k in _keys(record, variants))
+        )
         count += 1
-    connection.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", (source, name, tier, citation, version, count))
+    connection.execute(
+        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", (source, name, tier, citation, version, count)
+    )
     return count
 
 

@@ -24,32 +24,48 @@ FIRST_OWN_TIER = 3
 Area = Callable[[str, str], tuple[float, float] | None]
 
 _COLUMNS = {
-    "name": ("name", "place", "place_name", "placename", "toponym", "asciiname", "name_en", "settlement", "village", "town",
-             "adm4_en", "admin4name_en", "adm3_en", "admin3name_en", "adm2_en", "admin2name_en", "adm1_en", "admin1name_en"),
+    "name": (
+        "name", "place", "place_name", "placename", "toponym", "asciiname", "name_en", "settlement",
+        "village", "town", "adm4_en", "admin4name_en", "adm3_en", "admin3name_en", "adm2_en", "admin2name_en", "adm1_en",
+        "admin1name_en",
+    ),
     "latitude": ("latitude", "lat", "y", "geom_latitude", "lat_dd", "decimallatitude", "point_y"),
-    "longitude": ("longitude", "lon", "lng", "long", "x", "geom_longitude", "lon_dd", "decimallongitude", "point_x"),
-    "country": ("country", "cc", "iso2", "country_code", "countrycode", "iso_country", "wof_country", "admin0name_en", "adm0_en", "iso3"),
-    "admin1": ("admin1", "adm1_en", "admin1name_en", "admin1_name", "governorate", "province", "state", "region"),
+    "longitude": (
+        "longitude", "lon", "lng", "long", "x", "geom_longitude", "lon_dd", "decimallongitude", "point_x",
+    ),
+    "country": (
+        "country", "cc", "iso2", "country_code", "countrycode", "iso_country", "wof_country", "admin0name_en",
+        "adm0_en", "iso3",
+    ),
+    "admin1": (
+        "admin1", "adm1_en", "admin1name_en", "admin1_name", "governorate", "province", "state", "region",
+    ),
     "admin2": ("admin2", "adm2_en", "admin2name_en", "admin2_name", "district", "county"),
     "population": ("population", "pop", "gn_population"),
     "names": ("names", "aliases", "alternatenames", "alternate_names", "alt_names", "altnames"),
     "feature": ("placetype", "feature", "kind", "type", "featuretype"),
-    "ref": ("id", "ref", "pcode", "p-code", "wof_id", "geonameid", "adm4_pcode", "admin4pcode", "adm3_pcode", "admin3pcode"),
+    "ref": (
+        "id", "ref", "pcode", "p-code", "wof_id", "geonameid", "adm4_pcode", "admin4pcode", "adm3_pcode",
+        "admin3pcode",
+    ),
 }  # fmt: skip
 _FEATURES: dict[str, Feature] = {
     "country": "country", "admin1": "admin1", "admin2": "admin2", "county": "admin2", "localadmin": "city",
-    "campus": "site", "site": "site", "airport": "site", "camp": "site", "dam": "site", "base": "site", "prison": "site",
-    "crossing": "site", "venue": "site", "mountain": "region", "river": "region", "macroregion": "region",
+    "campus": "site", "site": "site", "airport": "site", "camp": "site", "dam": "site", "base": "site",
+    "prison": "site", "crossing": "site", "venue": "site", "mountain": "region", "river": "region",
+    "macroregion": "region",
 }  # fmt: skip
-_GEONAMES_SITES = {"AIRB", "AIRF", "AIRP", "CMPRF", "DAM", "MILB", "INSM", "PS", "PRN", "OILR", "OILF", "BDG", "PRT"}
+_GEONAMES_SITES = frozenset(
+    {"AIRB", "AIRF", "AIRP", "CMPRF", "DAM", "MILB", "INSM", "PS", "PRN", "OILR", "OILF", "BDG", "PRT"}
+)
 _MANY_NAMES = 60
 
 
 def read_source(file: Path, country: str | None = None, area: Area | None = None) -> Iterator[Record]:
     """The places in a file, whichever of the formats it has.
 
-    `country`: ISO 3166-1 alpha-2 of rows that name none. `area`: gives coordinates for the names of areas, which
-    OCHA's table lacks. Raises `DataError` with the number of the line that is wrong.
+    `country`: ISO 3166-1 alpha-2 of rows that name none. `area`: gives coordinates for the names of
+    areas, which OCHA's table lacks. Raises `DataError` with the number of the line that is wrong.
     """
     text = _text(file)
     first = text.split("\n", 1)[0]
@@ -68,7 +84,11 @@ def _text(file: Path) -> str:
     try:
         if file.suffix == ".zip":
             with zipfile.ZipFile(file) as archive:
-                inner = [n for n in archive.namelist() if n.endswith((".txt", ".csv", ".tsv")) and "readme" not in n.lower()]
+                inner = [
+                    n
+                    for n in archive.namelist()
+                    if n.endswith((".txt", ".csv", ".tsv")) and "readme" not in n.lower()
+                ]
                 if len(inner) != 1:
                     raise DataError(f"{file}: expected one table in the archive, found {len(inner)}")
                 raw = archive.read(inner[0])
@@ -102,7 +122,9 @@ def _geonames(text: str, file: str) -> Iterator[Record]:
             population = int(cells[14] or 0)
             point = _point(latitude, longitude, file, line)
             if point:
-                yield Record(ref, name, tuple(filter(None, names)), *point, feature, country, population=population)
+                yield Record(
+                    ref, name, tuple(filter(None, names)), *point, feature, country, population=population
+                )
 
 
 def _geonames_feature(kind: str, code: str) -> Feature | None:
@@ -129,7 +151,15 @@ def _pcodes(header: list[str], rows: Iterable[list[str]], area: Area | None) -> 
         point = area(country, name) or (above[1] if above else None)
         if point is not None:
             points[code] = name, point
-            yield Record(code, name, (), *point, "admin1" if level == "1" else "admin2", country, above[0] if above else None)
+            yield Record(
+                code,
+                name,
+                (),
+                *point,
+                "admin1" if level == "1" else "admin2",
+                country,
+                above[0] if above else None,
+            )
 
 
 def _table(header: list[str], rows: Iterable[list[str]], file: str, country: str | None) -> Iterator[Record]:
@@ -181,7 +211,9 @@ def _names(cell: str) -> list[str]:
 def _country(cell: str, default: str | None, file: str, line: int) -> str:
     code = country_code(cell) if cell else default or ""
     if code is None:
-        raise DataError(f"{file}: line {line}: unknown country {cell!r}; use ISO 3166-1 codes or English names")
+        raise DataError(
+            f"{file}: line {line}: unknown country {cell!r}; use ISO 3166-1 codes or English names"
+        )
     return code
 
 
@@ -199,7 +231,9 @@ def _point(latitude: str, longitude: str, file: str, line: int) -> tuple[float, 
     except ValueError:
         raise DataError(f"{file}: line {line}: {latitude!r}, {longitude!r} are no decimal degrees") from None
     if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
-        raise DataError(f"{file}: line {line}: {latitude}, {longitude} are outside the globe (swapped columns?)")
+        raise DataError(
+            f"{file}: line {line}: {latitude}, {longitude} are outside the globe (swapped columns?)"
+        )
     return point
 
 

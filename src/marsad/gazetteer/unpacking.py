@@ -38,14 +38,18 @@ def cache_folder() -> Path:
 def sources_file() -> Path:
     """The database of the user's own sources: in $MARSAD_GAZETTEER_DIR, else in the user's data folder."""
     folder = os.environ.get(FOLDER_VARIABLE)
-    return (Path(folder) if folder else user_data_path("marsad", appauthor=False)) / "gazetteer-sources.sqlite"
+    return (
+        Path(folder) if folder else user_data_path("marsad", appauthor=False)
+    ) / "gazetteer-sources.sqlite"
 
 
 def unpacked(folder: Path | None = None) -> Path:
-    """The path of the unpacked gazetteer, which is unpacked first where it is not there yet (about a second).
+    """The path of the unpacked gazetteer, which is unpacked first where it is not there yet (about a
+    second).
 
-    The file's name carries the version, and it appears only when complete, so several processes may start at once.
-    Raises `GazetteerMissing` where the installation lacks the data or the folder cannot be written.
+    The file's name carries the version, and it appears only when complete, so several processes may start
+    at once. Raises `GazetteerMissing` where the installation lacks the data or the folder cannot be
+    written.
     """
     version, digest = manifest()["version"], manifest()["sha256"]
     path = (folder or cache_folder()) / f"gazetteer-{version}.sqlite"
@@ -63,11 +67,12 @@ def unpacked(folder: Path | None = None) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".gazetteer-", delete=False) as temporary:
             temporary.write(content)
+        Path(temporary.name).chmod(0o644)
         Path(temporary.name).replace(path)
     except OSError as error:
         raise GazetteerMissing(
-            f"cannot unpack the gazetteer into {path.parent} ({error.strerror}): set {FOLDER_VARIABLE} to a folder "
-            "that can be written"
+            f"cannot unpack the gazetteer into {path.parent} ({error.strerror}): set {FOLDER_VARIABLE} to a "
+            "folder that can be written"
         ) from None
     return path
 

@@ -1,0 +1,152 @@
+"""Which of the names in a text are taken for places: datelines, enumerations, and the sum of the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from marsad.coding.placenames import ENOUGH, RELATED, Name
+from marsad.coding.placereader import Reader
+from marsad.gazetteer.keys import plain
+
+_DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?"
+_DATELINE = re.compile(
+    r"\s*((?:[^\W\d_][\w'’.]*[ -]?){1,4}?)(?:, ([^\W\d_][\w'’. -]*?))?"
+    rf"(?:,? {_DAY}(?:,? \d{{4}})?)?(?: ?\([^)\n]{{2,40}}\))?,? ?(?:--|[-–—:])\s"
+)
+_DATELINE_DATE = re.compile(rf"\s*([A-Z][\w'’. -]{{2,40}}?)(?:, ([A-Z][\w'’. -]{{2,30}}?))?,? {_DAY}\b")
+_LIST = re.compile(
+    r"\s*(?:[-–]|,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*"
+)
+_CONTAINER_IN = re.compile(r"\s*,?\s*in (?:(?:the|a) )?[“\"]?", re.IGNORECASE)
+
+
+def mark_dateline(text: str, reader: Reader, names: Sequence[Name]) -> None:
+    """Marks the place from which the dispatch was sent ("GOMA, March 3 (Source) -")."""
+    for pattern in (_DATELINE, _DATELINE_DATE):
+        match = pattern.match(text)
+        if match:
+            break
+    else:
+        return
+    for group in (1, 2):
+        if match.group(group):
+            span = match.span(group)
+            for name in names:
+                start, end = reader.words[name.begin].start, reader.words[name.end - 1].end
+                if start == span[0] and end >= span[0] + len(match.group(group).rstrip(" -")) and name.known:
+                    name.dateline = group == 1
+                    name.extra += 4.0
+                    name.refused = None
+
+
+def enumerations(reader: Reader, names: Sequence[Name]) -> list[list[int]]:
+    """Indexes of names that stand in one enumeration."""
+    found: list[list[int]] = []
+    for n, name in enumerate(names):
+        if n:
+            host = next((group for group in found[-3:] if adjoin(reader, names[group[-1]], name)), None)
+            if host is not None:
+                host.append(n)
+                continue
+        found.append([n])
+    return [group for group in found if len(group) > 1]
+
+
+def adjoin(reader: Reader, left: Name, right: Name) -> bool:
+    """Whether two names follow each other in an enumeration."""
+    begin, end = left.frame.end if left.frame.cue_after else left.end, max(left.end, right.frame.outer)
+    if right.begin < left.end:
+        return False
+    between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
+    return _LIST.fullmatch(between) is not None and "\n" not in between
+
+
+def mark_contained(reader: Reader, names: Sequence[Name]) -> None:
+    """Notes which names the text puts in a known one: "Kulbus in West Darfur"."""
+    for left, right in pairwise(names):
+        if right.begin >= left.end and right.known and not right.refused and right.own >= ENOUGH:
+            begin = left.frame.end if left.frame.cue_after else left.end
+            between = reader.text[
+                reader.words[begin - 1].end : reader.words[max(begin, right.frame.outer)].start
+            ]
+            left.frame.contained = _CONTAINER_IN.fullmatch(between) is not None
+
+
+def share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> None:
+    """Lets the preposition and the feature word of an enumeration hold for all of its members."""
+    for group in lists:
+        members = [names[n] for n in group]
+        first, last = members[0].frame, members[-1].frame
+        for member in members[1:]:
+            here = member.frame
+            if first.preposition and not here.preposition and here.verb is None:
+                here.preposition = first.preposition
+            if first.verb and not here.preposition and here.verb is None:
+                here.verb = first.verb
+            if first.plural and not first.cue_after and here.cue is None:
+                here.cue, here.classes = first.cue, first.classes
+            if first.relation == "between":
+                here.relation = "between"
+            if "line" in here.classes and here.cue_after:
+                first.relation = first.relation or "road"
+        if last.plural and last.cue_after:
+            for member in members[:-1]:
+                if member.frame.cue is None:
+                    member.frame.cue, member.frame.classes = last.cue, last.classes
+        strong = sum(m.strength >= ENOUGH and m.known and not m.refused for m in members)
+        for member in members:
+            member.extra += 1.0 if strong >= 2 and member.known else 0.0
+
+
+def accept(names: Sequence[Name], lists: Sequence[Sequence[int]], spoken: dict[str, float]) -> list[Name]:
+    """The names that are places, none inside another."""
+    sure = {plain(n.text) for n in names if not n.refused and n.strength >= ENOUGH}
+    votes: dict[str, float] = defaultdict(float)
+    for code, value in spoken.items():
+        votes[code] += value * 3
+    for name in names:
+        if plain(name.text) in sure and name.candidates:
+            votes[name.candidates[0].entry.country] += 1
+    total = sum(votes.values()) or 1.0
+    chosen: list[Name] = []
+    for name in names:
+        if name.refused:
+            continue
+        strength = name.strength + (1.5 if plain(name.text) in sure else 0.0)
+        if name.known:
+            sound = [c for c in name.candidates[:15] if c.score >= RELATED]
+            agreement = max((votes[c.entry.country] / total for c in sound), default=0.0)
+            strength += 2.0 * min(1.0, 1.5 * agreement) - 0.5
+            if agreement == 0 and not any(c.match == "exact" for c in name.candidates):
+                name.candidates = []
+                strength += 0.5
+        if strength >= ENOUGH:
+            chosen.append(name)
+    for group in lists:
+        members = [names[n] for n in group]
+        if any(member in chosen for member in members):
+            chosen += [m for m in members if m not in chosen and not m.refused and m.own >= 0]
+    chosen.sort(key=lambda n: (n.begin, not n.known, -n.end))
+    free: list[Name] = []
+    for name in chosen:
+        if not any(other.begin < name.end and name.begin < other.end for other in free):
+            free.append(name)
+            continue
+        rival = next(o for o in free if o.begin < name.end and name.begin < o.end)
+        if (
+            not name.known
+            and name.base
+            and name.end - name.begin > rival.end - rival.begin
+            and _wants_whole(name, rival)
+        ):
+            free[free.index(rival)] = name
+    free.sort(key=lambda n: n.begin)
+    return free
+
+
+def _wants_whole(name: Name, rival: Name) -> bool:
+    """Whether the longer unknown name stands for the known one in it ("Daraa Al-Mahattah")."""
+    return name.begin == rival.begin
