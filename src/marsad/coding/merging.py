@@ -38,7 +38,9 @@ _ABSORBS = {
 }
 """For each type, the guessed types of generic tellings that it may take up."""
 
-_NEAR_KM = 6.0
+_CONCRETE = {"armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade", "chemical_weapon"}
+"""Types whose bare noun tells a happening: "it came to a shootout"."""
+
 _ANOTHER = {"another", "separate", "second", "third", "separately", "elsewhere", "similar", "different", "other"}
 
 
@@ -163,6 +165,10 @@ def _informative(telling: Telling) -> bool:
     if telling.type in ("demand", "threat", "accusation", "rejection", "negotiation", "sanction", "aid"):
         return telling.mention.strong or telling.time.own
     named = bool(telling.sides.side_a or telling.sides.side_b)
+    trigger = telling.mention.trigger
+    if telling.type in _CONCRETE and not telling.generic and not telling.mention.definite:
+        if telling.where.names or any(c.lower_ in ("a", "an", "another") for c in trigger.children):
+            return True
     return (telling.where.own and (named or telling.time.own or bool(telling.counts))) or (telling.time.own and named)
 
 

@@ -50,6 +50,8 @@ class Scene:
                 return True
             if name == "weapon" and found & lexicon().groups["instruments"]:
                 return True
+            if name == "state" and token.i in self.actors and self.actors[token.i].kind in ("State forces", "External/Other forces"):
+                return True
             if name == "toponym" and token.i in self.toponyms:
                 return True
             if name == "armed" and self.armed(token):

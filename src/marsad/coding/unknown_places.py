@@ -61,7 +61,7 @@ def _announcement() -> re.Pattern[str]:
         nouns = "|".join(sorted(read_not_places()["plural_places"]))
         name = r"(?:(?:al|el|Al|El)-)?[A-Z][\w'’-]+(?: [\w'’-]+){0,3}?"
         _ANNOUNCEMENT = re.compile(
-            rf"\b(?:{nouns})\b[^.\n]{{0,60}}?(?:\bnamely\b\s*[;:,]?|\bsuch as\b|\bincluding\b|:|\bof\b)\s*"
+            rf"\b(?i:{nouns})\b[^.\n]{{0,60}}?(?:\bnamely\b\s*[;:,]?|\bsuch as\b|\bincluding\b|:|\bof\b)\s*"
             rf"(?P<list>{name}(?:\s*,\s*{name})*\s*,?\s*and\s+{name})(?=[\s,.;])"
         )
     return _ANNOUNCEMENT

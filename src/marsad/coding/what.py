@@ -406,7 +406,7 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         if seen & set(rule.unless_instrument):
             return False
     if rule.needs_word:
-        words = {t.lower_ for t in token.subtree}
+        words = {t.lower_ for t in (token.subtree if verb else scene.tokens)}
         if not words & set(rule.needs_word):
             return False
     return True
@@ -576,8 +576,8 @@ def _collect_instruments(scene: Scene, mention: Mention) -> None:
     alone = len(scene.mentions) == 1
     for token in scene.tokens:
         kinds = scene.instrument(token)
-        if not kinds:
-            continue
+        if not kinds or (token in mention.targets and not kinds & set(mention.rule.object)):
+            continue  # what is hit is not what it is hit with
         if alone or token.i in mention.parts or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds
 
