@@ -10,7 +10,9 @@ from marsad.coding.clauses import (
     Clause,
     auxiliaries,
     is_infinitive,
+    is_noun_like,
     is_progressive,
+    tells_day,
     tense,
 )
 from marsad.coding.dates import DateMention
@@ -35,7 +37,7 @@ def background(clause: Clause, anchor: dt.date | None) -> str:
 
     `anchor` is the date of the dispatch; without one, dates that rest on it decide nothing.
     """
-    verbal = is_verb(clause.mention.trigger)
+    verbal = not is_noun_like(clause.mention.trigger)
     return (
         _negated(clause)
         or ("" if verbal else _only_topic(clause))
@@ -82,7 +84,7 @@ def _only_topic(clause: Clause) -> str:
             continue
         lemma = clause.lemma(step)
         if not is_verb(step):
-            if step.lower_ in words.topic_nouns or lemma in words.topic_nouns:
+            if (step.lower_ in words.topic_nouns or lemma in words.topic_nouns) and not _dated(clause):
                 return f"only spoken of (“{step.text}”)"
             continue
         if trigger.dep_ in ("nsubj", "nsubjpass"):
@@ -93,6 +95,12 @@ def _only_topic(clause: Clause) -> str:
             f"only spoken of (“{step.text}”)" if called_for or (lemma in words.topic and not planned) else ""
         )
     return ""
+
+
+def _dated(clause: Clause) -> bool:
+    """Whether the event noun itself bears a day: "an inquiry into Monday's killing"."""
+    inside = {t.i for t in clause.mention.trigger.subtree}
+    return any(tells_day(date) and token.i in inside for date, token, _ in clause.dates)
 
 
 def _only_counted(clause: Clause) -> str:
@@ -229,7 +237,7 @@ def _running_total(clause: Clause, anchor: dt.date | None) -> str:
             if not is_verb(step) and clause.lemma(step) in words.count_nouns:
                 return f"a running total (“{step.text}”)"
     joined = verb
-    for step in lineage(verb)[:7] if verb is not None else ():
+    for step in lineage(verb)[:10] if verb is not None else ():
         if not is_verb(step):
             continue
         if step.dep_ == "conj" and joined is not None and step.i != joined.i:

@@ -18,9 +18,18 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 
 
+def is_noun_like(token: Token) -> bool:
+    """Whether a word stands as a noun, gerunds included: "shelling continues"."""
+    return not is_verb(token) or (
+        token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    )
+
+
 def head_verb(mention: Mention) -> Token | None:
     """The verb of the mention's clause."""
-    return mention.anchor if is_verb(mention.anchor) else clause_verb(mention.anchor)
+    if not is_noun_like(mention.anchor):
+        return mention.anchor
+    return clause_verb(mention.anchor.head if is_verb(mention.anchor) else mention.anchor)
 
 
 def first_conjunct(verb: Token) -> Token:
@@ -67,7 +76,7 @@ def frame(mention: Mention) -> set[int]:
     if verb is None:
         return members
     others = {i for other in mention.scene.mentions if other is not mention for i in other.parts}
-    if is_verb(mention.trigger) or verb.i in mention.parts:
+    if not is_noun_like(mention.trigger) or verb.i in mention.parts:
         lead = verb
         while lead.dep_ == "conj" and is_verb(lead.head) and lead.i not in others - mention.parts:
             members.add(lead.i)

@@ -111,7 +111,7 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
         night = hour.time_of_day == "night" and not ahead and anchor is not None
         day = anchor - dt.timedelta(days=1) if night and anchor is not None else hour.first
         return _settled(time, day, day, "the part of the day told, on the dispatch's day")
-    if time.dates and own is None:
+    if time.dates and own is None and anchor is None:
         return replace(time, rule="relative date without an anchor")
     return _settled(replace(time, dates=[], own=False), anchor, anchor, "the dispatch's own day")
 

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from marsad.codebook.status import status_words
-from marsad.coding.clauses import auxiliaries, date_words, describes, first_conjunct, frame, tense
+from marsad.coding.clauses import (
+    auxiliaries,
+    date_words,
+    describes,
+    first_conjunct,
+    frame,
+    is_noun_like,
+    tense,
+)
 from marsad.coding.dates import DateMention, resolve_in_context
 from marsad.coding.language import Sentence
 from marsad.coding.scene import Mention, Scene
@@ -85,6 +93,12 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
         lasting = date.kind == "since" and (mention.type in LASTING or not date.background)
         if not lasting and (date.background or date.kind not in _USABLE):
             continue
+        link = _link(scene, date)
+        if link is not None:
+            bound = _bound(mention, link, date)
+            if bound is not None:
+                weighed.append((1.0, "own", bound))
+            continue
         if _out_of_tense(date, anchor, ahead=ahead):
             continue
         cost, bearing = _bearing(mention, token, date, members)
@@ -108,20 +122,53 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
 
 def _out_of_tense(date: DateMention, anchor: dt.date | None, *, ahead: bool) -> bool:
     """Whether a date lies ahead for what has happened, or behind for what is planned."""
-    if anchor is None or date.first is None or date.last is None or date.kind == "time_of_day":
+    if anchor is None or date.first is None or date.last is None:
+        return False
+    if date.kind in ("time_of_day", "relative_to_context"):
         return False
     return date.last < anchor if ahead else date.first > anchor
+
+
+def _told_day(scene: Scene, date: DateMention) -> dt.date | None:
+    """The day told before a time phrase in its sentence."""
+    before = [d for d in scene.dates if d.end <= date.start and d.kind in _DAYS]
+    return before[-1].first if before else None
 
 
 def _in_sentence(scene: Scene, date: DateMention) -> DateMention:
     """ "the day before", read against the day told before it in the sentence."""
     if date.kind != "relative_to_context":
         return date
-    before = [d for d in scene.dates if d.end <= date.start and d.kind in _DAYS and d.first is not None]
-    return (
-        replace(resolve_in_context(date, before[-1].first), kind="relative")
-        if before and before[-1].first
-        else date
+    day = _told_day(scene, date)
+    return replace(resolve_in_context(date, day), kind="relative") if day is not None else date
+
+
+def _link(scene: Scene, date: DateMention) -> Token | None:
+    """The "after" or "before" that ends a time phrase and opens what it counts from: "a day after the clashes"."""
+    if date.kind != "relative_to_context" or not date.text.lower().endswith((" after", " before")):
+        return None
+    end = date.end - scene.sentence.offset
+    link = next((t for t in scene.tokens if t.idx < end <= t.idx + len(t.text)), None)
+    if link is None or not (link.dep_ == "mark" or any(c.dep_ in ("pobj", "pcomp") for c in link.children)):
+        return None
+    return link
+
+
+def _bound(mention: Mention, link: Token, date: DateMention) -> DateMention | None:
+    """ "on Sunday, a day after clashes": the day of the clashes, so far from the other as the phrase says."""
+    above = lineage(mention.trigger)[:3]
+    day = _told_day(mention.scene, date)
+    if (
+        mention.trigger.i < link.i
+        or day is None
+        or not any(link.i == s.i or link.head.i == s.i for s in above)
+    ):
+        return None
+    other = resolve_in_context(date, day).first
+    if other is None:
+        return None
+    return replace(
+        date, first=day - (other - day), last=day - (other - day), kind="relative", precision="day"
     )
 
 
@@ -185,7 +232,7 @@ def _beside(verb: Token) -> bool:
 
 def _adjacent(mention: Mention, token: Token) -> bool:
     """Whether the phrase stands right behind an event noun: "described searches on Friday"."""
-    if is_verb(mention.trigger):
+    if not is_noun_like(mention.trigger):
         return False
     last = max(i for i in mention.parts if abs(i - mention.trigger.i) <= 3)
     between = [mention.trigger.doc[i] for i in range(last + 1, token.i)]

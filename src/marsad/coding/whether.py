@@ -13,6 +13,7 @@ from marsad.coding.clauses import (
     auxiliaries,
     clause_of,
     is_infinitive,
+    is_noun_like,
     is_progressive,
     tense,
 )
@@ -45,11 +46,11 @@ def judge(mention: Mention, anchor: dt.date | None) -> Verdict:
     reason = background(clause, anchor)
     if reason:
         return Verdict(background=True, rule=reason)
+    if _failed(clause):
+        return Verdict("failed", rule="failure")
     coming = _to_come(clause)
     if coming is not None:
         return coming
-    if _failed(clause):
-        return Verdict("failed", rule="failure")
     distance = _distance(clause)
     if distance is not None:
         return Verdict(distance, rule="the text gives it as somebody's word")
@@ -72,7 +73,7 @@ def _to_come(clause: Clause) -> Verdict | None:
         return None
     if not clause.own and verb.i not in {step.i for step in lineage(mention.trigger)[:6]}:
         return None
-    if not is_verb(mention.trigger) and _is_scheduled(clause, verb):
+    if is_noun_like(mention.trigger) and _is_scheduled(clause, verb):
         return planned
     helpers = {a.lower_ for a in auxiliaries(verb)}
     if helpers & words.future and "have" not in helpers:
