@@ -154,7 +154,10 @@ def _count(scene: Scene, harmed: Harmed, figures: list[Figure]) -> Count:
 
 
 def _is_more(head: Token) -> bool:
-    words = {t.lower_ for t in (head, *head.children)}
+    first, last = base_phrase(head)
+    words = {t.lower_ for t in head.doc[first : last + 1]} | {
+        c.lower_ for c in head.children if c.i <= head.i
+    }
     return bool(words & counting_words().phrases.more) and "than" not in words
 
 

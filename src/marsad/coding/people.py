@@ -159,9 +159,9 @@ def quantity_of(scene: Scene, head: Token) -> Quantity | None:
     first, _ = base_phrase(head)
     start, end = scene.span(first, head.i)[0], scene.sentence.at(head)[1]
     inside = [q for q in scene.quantities if (q.start < end and q.end > start) or q.end <= start <= q.end + 2]
-    if inside:
-        counting = [q for q in inside if q.kind != "indefinite"]
-        return counting[-1] if counting else inside[-1]
+    counting = [q for q in inside if q.kind != "indefinite"]
+    if counting:
+        return counting[-1]
     if head.i < scene.tokens[-1].i:
         # a number in brackets or behind a colon
         behind = next((q for q in scene.quantities if end < q.start <= end + 2 and q.kind == "exact"), None)
@@ -177,7 +177,7 @@ def quantity_of(scene: Scene, head: Token) -> Quantity | None:
                 and (inner[0].pos_ == "NUM" or scene.is_a(inner[0], "people"))
             ):
                 return quantity_of(scene, inner[0])
-    return None
+    return inside[-1] if inside else None
 
 
 def _is_definite(head: Token) -> bool:

@@ -76,12 +76,15 @@ def adopt(tellings: Sequence[Telling], counts: Sequence[Count], block: int) -> N
     """Give counts of a sentence without a happening of its own ("Two are dead") to the one told before.
 
     `tellings`: those of the dispatch so far; only one of the same paragraph can take a count up. A sentence
-    that names its own day or place tells of something else.
+    that names its own day or place, or begins with what is not told here ("They cost 338 lives"), tells of
+    something else.
     """
     if not tellings or not counts or tellings[-1].block != block:
         return
     scene = counts[0].scene
     if any(d.kind != "time_of_day" for d in scene.dates) or scene.toponyms:
+        return
+    if scene.tokens[0].lower_ in ("they", "it", "these", "this", "that"):
         return
     for count in counts:
         for telling in reversed(tellings):

@@ -309,7 +309,7 @@ _BROAD = {"civilian", "resident", "villager", "citizen", "inhabitant", "local", 
 
 def _alike(one: Group, other: Group) -> bool:
     """Whether two counts can be about the same people."""
-    if PEOPLE in (one.category, other.category):
+    if PEOPLE in (one.category, other.category) or one.count.harm == "displaced":
         return True
     if NAMED in (one.category, other.category):
         return (one.category != other.category and one.best == other.best) or bool(
