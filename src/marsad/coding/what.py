@@ -215,6 +215,7 @@ def _mention(scene: Scene, token: Token, rule: Trigger, parts: set[int], argumen
         mention.strong = True
     if rule.weak or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and mention.family == "measure"):
         mention.strong = False  # "people displaced in former years", "the command post set up under"
+        mention.state = not rule.weak
     if arguments.doers or arguments.targets or arguments.both:
         mention.strong = mention.strong or not rule.weak
     mention.reasons.append(f"trigger “{' '.join(scene.sentence.span.doc[i].text for i in sorted(parts))}” → {rule.type}")
@@ -576,7 +577,7 @@ def _collect_instruments(scene: Scene, mention: Mention) -> None:
     alone = len(scene.mentions) == 1
     for token in scene.tokens:
         kinds = scene.instrument(token)
-        if not kinds or (token in mention.targets and not kinds & set(mention.rule.object)):
+        if not kinds or token.pos_ == "VERB" or (token in mention.targets and not kinds & set(mention.rule.object)):
             continue  # what is hit is not what it is hit with
         if alone or token.i in mention.parts or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds

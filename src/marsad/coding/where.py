@@ -211,6 +211,9 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
         seeds.append(current)
     members: set[int] = set()
     stack = [current]
+    governor = current.head.head
+    if current.head.lower_ == "of" and scene.is_a(governor, "place_noun"):
+        stack.append(governor)  # "the village of X and the town of Y"
     visited: set[int] = set()
     while stack:
         token = stack.pop()
@@ -224,7 +227,7 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
             if child.dep_ in ("conj", "appos") or (child.dep_ in ("compound", "nmod") and child.i in scene.toponyms):
                 if child.i in scene.toponyms or child.dep_ == "conj" and scene.is_a(child, "place_noun"):
                     stack.append(child)
-            elif scene.is_a(token, "place_noun") and child.dep_ == "prep" and child.lower_ == "of":
+            if scene.is_a(token, "place_noun") and child.dep_ == "prep" and child.lower_ == "of":
                 stack += [g for g in child.children if g.dep_ == "pobj" and g.i in scene.toponyms]
     members |= _run_of_names(scene, best, toponyms)
     level = toponyms[best].area
