@@ -25,7 +25,7 @@ def counts(text: str) -> list[Count]:
     """The counts of a text's sentences, read without place names."""
     dispatch = Dispatch(text=text, date=None)
     copy = reading_copy(text)
-    sentences = parse_blocks(copy, split_blocks(dispatch))
+    (sentences,) = parse_blocks([(copy, split_blocks(dispatch))])
     actors, quantities = _registry().find(text), find_quantities(copy)
     dates = find_dates(copy, dt.date(2022, 6, 15))
     return [c for s in sentences for c in find_counts(make_scene(s, actors, [], dates, quantities))]
