@@ -30,7 +30,7 @@ def together(cells: list[Casualty]) -> int:
 
 
 def test_a_toll_told_twice_counts_once() -> None:
-    text = "A car bomb killed five people in Baquba on Tuesday. The five died when the car exploded."
+    text = "A car bomb killed five people in Baquba on Tuesday. The five died as the car blew up."
     assert together(groups(text, "explosive_device")) == 5
 
 
@@ -52,8 +52,8 @@ def test_wounded_who_died_leave_the_wounded() -> None:
 
 def test_two_sources_widen_one_group() -> None:
     text = (
-        "A car bomb exploded in Baquba on Tuesday. Police said four people were killed, while medics said six "
-        "people were killed."
+        "A car bomb exploded in Baquba on Tuesday. Police said four people were killed, while medics said "
+        "six people were killed."
     )
     (killed,) = groups(text, "explosive_device")
     assert (killed.low, killed.best, killed.high) == (4, 5, 6)
