@@ -50,11 +50,26 @@ class Cast:
         if told is not None:
             return [told]
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _THEIR), None)
-        if owner is not None and not (scene.is_a(token, "civilian") and not scene.armed(token)):
+        if owner is not None and self._stands_for_owner(scene, token):
             found = self._antecedent(scene, owner, "partner", armed=armed)
             if found:
                 return found
         return [self.fullest(scene, party) for party in parties_of(scene, token, part)]
+
+    def _stands_for_owner(self, scene: Scene, token: Token) -> bool:
+        """Whether "their X" means them: "their positions", "its troops", but not "their relatives", "its militias"."""
+        if scene.is_a(token, "civilian") and not scene.armed(token):
+            return False
+        return scene.sentence.lemma(token) not in (
+            "militia",
+            "group",
+            "faction",
+            "mercenary",
+            "affiliate",
+            "ally",
+            "leader",
+            "proxy",
+        )
 
     # ---------------------------------------------------------------- names
 
@@ -62,7 +77,9 @@ class Cast:
         """The named actors of a block, in the order of the text."""
         found = self._names.get(block)
         if found is None:
-            found = self._names[block] = [p for scene in self._blocks.get(block, ()) for p in _named_in(scene)]
+            found = self._names[block] = [
+                p for scene in self._blocks.get(block, ()) for p in _named_in(scene)
+            ]
         return found
 
     def fullest(self, scene: Scene, party: Party) -> Party:
@@ -81,7 +98,7 @@ class Cast:
 
     def _told(self, scene: Scene, token: Token) -> Party | None:
         """Who "the militants" or "the brigade" are: the last fitting name told in the paragraph."""
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in scene.actors and scene.actors[token.i].actor_id:
+        if token.pos_ not in ("NOUN", "PROPN") or (token.i in scene.actors and scene.actors[token.i].actor_id):
             return None
         lemma = scene.sentence.lemma(token)
         words = naming()
@@ -89,8 +106,14 @@ class Cast:
         if not (rebel or state or lemma in words.organisations):
             return None
         pointing = any(c.dep_ in ("det", "amod", "poss") and c.lower_ in _POINTING for c in token.children)
-        bare = left_edge(scene, token) == token.i or all(t.lower_ in _POINTING for t in token.doc[left_edge(scene, token) : token.i])
-        if not pointing or not bare or any(c.dep_ in ("prep", "acl", "relcl", "appos") for c in token.children):
+        bare = left_edge(scene, token) == token.i or all(
+            t.lower_ in _POINTING for t in token.doc[left_edge(scene, token) : token.i]
+        )
+        if (
+            not pointing
+            or not bare
+            or any(c.dep_ in ("prep", "acl", "relcl", "appos") for c in token.children)
+        ):
             return None
         block = scene.sentence.block.index
         here = scene.sentence.at(token)
@@ -98,7 +121,12 @@ class Cast:
         same_word = [p for p in before if lemma in p.name.lower().split() and p.name.lower() != lemma]
         if not same_word and block - 1 in self._blocks and lemma in words.organisations:
             same_word = [p for p in self.names(block - 1) if lemma in p.name.lower().split()]
-        fitting = same_word or [p for p in before if (rebel and p.kind not in (*_STATE, "Civilians", None)) or (state and not rebel and p.kind in _STATE)]
+        fitting = same_word or [
+            p
+            for p in before
+            if (rebel and p.kind not in (*_STATE, "Civilians", None))
+            or (state and not rebel and p.kind in _STATE)
+        ]
         if not fitting:
             return None
         found = fitting[-1]
@@ -117,7 +145,11 @@ class Cast:
 
     def doer_before(self, mention: Mention) -> list[Party]:
         """Who did all that the paragraph told before, where it was always the same: what follows without a doer goes on."""
-        told = [parties for offset, parties in self._doers.get(mention.scene.sentence.block.index, []) if parties and offset < mention.offset]
+        told = [
+            parties
+            for offset, parties in self._doers.get(mention.scene.sentence.block.index, [])
+            if parties and offset < mention.offset
+        ]
         if not told or any({p.key() for p in other} != {p.key() for p in told[0]} for other in told):
             return []
         return [Party(p.name, p.span, None, p.actor, p.actor_id, p.kind) for p in told[0]]
@@ -143,21 +175,28 @@ class Cast:
         if scene.sentence.lemma(token) not in naming().both_words or token.i in scene.actors:
             return False
         words = {c.lower_ for c in token.children if c.i < token.i}
-        return bool(words & {"both", "two", "either", "warring", "opposing", "conflicting", "rival"}) and not any(
-            t.pos_ == "PROPN" for t in token.doc[left_edge(scene, token) : token.i]
-        )
+        return bool(
+            words & {"both", "two", "either", "warring", "opposing", "conflicting", "rival"}
+        ) and not any(t.pos_ == "PROPN" for t in token.doc[left_edge(scene, token) : token.i])
 
     # ---------------------------------------------------------------- pronouns
 
-    def _antecedent(self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool = False) -> list[Party]:
+    def _antecedent(
+        self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool = False
+    ) -> list[Party]:
         lower = _THEIR.get(token.lower_, token.lower_)
         if lower not in _THEY | _HE | _IT:
             return []
-        if lower in _IT and (token.dep_ in ("expl",) or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)):
+        if lower in _IT and (
+            token.dep_ in ("expl",)
+            or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)
+        ):
             return []
         for candidate in self._before(scene, token, hit=part == "target"):
             where, noun = candidate
-            if not _agrees(where, noun, lower) or (armed and not (where.armed(noun) or noun.i in where.actors or _is_name(where, noun))):
+            if not _agrees(where, noun, lower) or (
+                armed and not (where.armed(noun) or noun.i in where.actors or _is_name(where, noun))
+            ):
                 continue
             if crowd and (where.armed(noun) or not where.is_a(noun, "people")):
                 continue
@@ -166,16 +205,25 @@ class Cast:
                 found = [p for p in found if not p.civilian]
             if found:
                 here = scene.sentence.at(token)
-                return [Party(p.name, here, token, p.actor, p.actor_id, p.kind, p.civilian, p.unknown, also=p.span) for p in found]
+                return [
+                    Party(
+                        p.name, here, token, p.actor, p.actor_id, p.kind, p.civilian, p.unknown, also=p.span
+                    )
+                    for p in found
+                ]
         return []
 
     def _before(self, scene: Scene, token: Token, *, hit: bool) -> Iterator[tuple[Scene, Token]]:
         """The nouns told before a pronoun, likeliest first: this sentence before the last ones, and doers before
         others; `hit`: first those to whom something was done."""
         first, then = (_HIT, _SUBJECT) if hit else (_SUBJECT, _HIT)
-        earlier = [t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)]
+        earlier = [
+            t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)
+        ]
         yield from ((scene, t) for t in reversed(earlier) if t.dep_ in _SUBJECT)
-        yield from ((scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT)
+        yield from (
+            (scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT
+        )
         told = self._blocks.get(scene.sentence.block.index, [])
         for other in reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]):
             nouns = [t for t in other.tokens if _can_stand(t) and not _speaks(other, t)]
@@ -197,7 +245,11 @@ def _speaks(scene: Scene, subject: Token) -> bool:
 def _inside_quote(scene: Scene, noun: Token, pronoun: Token) -> bool:
     """Whether a quotation mark opens between the two: the speaker's "they" is nobody of the frame."""
     between = noun.doc[noun.i : pronoun.i]
-    return sum(t.text == '"' for t in between) % 2 == 1 and noun.dep_ == "nsubj" and scene.is_a(noun.head, "report")
+    return (
+        sum(t.text == '"' for t in between) % 2 == 1
+        and noun.dep_ == "nsubj"
+        and scene.is_a(noun.head, "report")
+    )
 
 
 def _agrees(scene: Scene, noun: Token, pronoun: str) -> bool:
@@ -208,7 +260,10 @@ def _agrees(scene: Scene, noun: Token, pronoun: str) -> bool:
     if pronoun in _THEY:
         return (plural and (person or group)) or group or (person and noun.lower_ in ("people", "police"))
     if pronoun in _HE:
-        return not plural and ((person and not group) or (noun.tag_ == "NNP" and noun.i not in scene.toponyms and noun.i not in scene.actors))
+        return not plural and (
+            (person and not group)
+            or (noun.tag_ == "NNP" and noun.i not in scene.toponyms and noun.i not in scene.actors)
+        )
     return group and not plural
 
 
@@ -238,7 +293,7 @@ def _is_fuller(short: Party, long: Party) -> bool:
         return False
     a, b = _tokens(short.name), _tokens(long.name)
     if a and set(a) < set(b):
-        return short.actor_id == long.actor_id or short.actor_id is None and short.name[:1].isupper()
+        return short.actor_id == long.actor_id or (short.actor_id is None and short.name[:1].isupper())
     initials = "".join(w[0] for w in b if w not in _SMALL)
     return len(a) == 1 and len(a[0]) > 1 and a[0] in (initials, "".join(w[0] for w in b))
 

@@ -78,14 +78,29 @@ def _members(scene: Scene, start: int) -> list[_Member]:
                 found[-1].side_ends = True
             i = end
             continue
-        if token.lower_ in ("and", "with", "against", "versus", "vs", "plus", "alongside", "to") or token.text in (",", "&"):
+        if token.lower_ in (
+            "and",
+            "with",
+            "against",
+            "versus",
+            "vs",
+            "plus",
+            "alongside",
+            "to",
+        ) or token.text in (",", "&"):
             before = "," + before if token.text == "," else before + token.lower_
             i += 1
             continue
         if token.lower_ == "as" and i + 2 <= last and doc[i + 1 : i + 3].text.lower() == "well as":
             before, i = before + "with", i + 3
             continue
-        if token.tag_ in ("VBN", "VBG") and found and token.dep_ in ("acl", "amod", "advcl") and token.head.i < token.i and _by(doc, i, last):
+        if (
+            token.tag_ in ("VBN", "VBG")
+            and found
+            and token.dep_ in ("acl", "amod", "advcl")
+            and token.head.i < token.i
+            and _by(doc, i, last)
+        ):
             i = _clause_end(doc, i, last)
             continue
         end = phrase_end(scene, i, last)
@@ -93,7 +108,11 @@ def _members(scene: Scene, start: int) -> list[_Member]:
             break
         head = doc[end]
         after = end + 1
-        while after <= last and doc[after].lower_ in ("of", "from") and (more := phrase_end(scene, after + 1, last)) is not None:
+        while (
+            after <= last
+            and doc[after].lower_ in ("of", "from")
+            and (more := phrase_end(scene, after + 1, last)) is not None
+        ):
             after = more + 1
         if found and not before:
             break
@@ -121,7 +140,9 @@ def _hand(doc: Sequence[Token], i: int, last: int) -> int | None:
 
 
 def _by(doc: Sequence[Token], i: int, last: int) -> bool:
-    return any(doc[k].lower_ in ("by", "to", "with", "as", "under") for k in range(i + 1, min(i + 3, last + 1)))
+    return any(
+        doc[k].lower_ in ("by", "to", "with", "as", "under") for k in range(i + 1, min(i + 3, last + 1))
+    )
 
 
 def _clause_end(doc: Sequence[Token], i: int, last: int) -> int:
@@ -137,13 +158,33 @@ def phrase_end(scene: Scene, i: int, last: int) -> int | None:
     end: int | None = None
     while i <= last:
         token = doc[i]
-        inner = token.pos_ in _INSIDE or token.tag_ in ("POS", "PRP$") or token.text in ("-", '"', "'") or token.i in scene.actors
-        if end is None and token.text.endswith("ed") and i < last and doc[i + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+        inner = (
+            token.pos_ in _INSIDE
+            or token.tag_ in ("POS", "PRP$")
+            or token.text in ("-", '"', "'")
+            or token.i in scene.actors
+        )
+        if (
+            end is None
+            and token.text.endswith("ed")
+            and i < last
+            and doc[i + 1].pos_ in ("NOUN", "PROPN", "ADJ")
+        ):
             inner = True
-        hyphened = i > 0 and doc[i - 1].text == "-" or (i < last and doc[i + 1].text == "-")
-        if not (inner or hyphened or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") and token.head.i > token.i)):
+        hyphened = (i > 0 and doc[i - 1].text == "-") or (i < last and doc[i + 1].text == "-")
+        if not (
+            inner
+            or hyphened
+            or (
+                token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") and token.head.i > token.i
+            )
+        ):
             break
-        if token.pos_ in ("NOUN", "PROPN") or token.i in scene.actors or (token.pos_ == "ADJ" and token.dep_ in ("pobj", "conj")):
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            or token.i in scene.actors
+            or (token.pos_ == "ADJ" and token.dep_ in ("pobj", "conj"))
+        ):
             end = i
         i += 1
     return end

@@ -38,8 +38,9 @@ def participants(
             a = []
         if telling.headline and _told(sides["side_b"]):
             b = []
-        _extend(sides["side_a"], a, sides["side_b"])
-        _extend(sides["side_b"], b, sides["side_a"])
+        listed = telling.sides.mutual and bool(a and b)
+        _extend(sides["side_a"], a, sides["side_b"], listed=listed)
+        _extend(sides["side_b"], b, sides["side_a"], listed=listed)
         _extend(sides["third"], telling.sides.third, [*sides["side_a"], *sides["side_b"]])
     if happening.type in _VICTIM_TYPES and happening.type not in _NO_SIDE_B and not _told(sides["side_b"]):
         _extend(sides["side_b"], _victims(happening), sides["side_a"])
@@ -52,7 +53,10 @@ def participants(
 
 def _borrowed(telling: Telling, happening: Happening) -> bool:
     """Whether a telling is of another kind than the event: "the attack" beside "the shelling"."""
-    return telling.type != happening.type and event_types()[happening.type].family != event_types()[telling.type].family
+    return (
+        telling.type != happening.type
+        and event_types()[happening.type].family != event_types()[telling.type].family
+    )
 
 
 def _told(parties: Sequence[Party]) -> bool:
@@ -74,10 +78,15 @@ def _victims(happening: Happening) -> list[Party]:
 
 
 def _participant(
-    party: Party, role: Role, event_type: str, registry: ActorRegistry, country: str | None, date: dt.date | None
+    party: Party,
+    role: Role,
+    event_type: str,
+    registry: ActorRegistry,
+    country: str | None,
+    date: dt.date | None,
 ) -> Participant:
     actor_id, kind = party.actor_id, party.kind
-    if actor_id is None and not party.civilian and not party.unknown:
+    if actor_id is None and not party.civilian and not party.unknown and not _formerly(party.name):
         known = registry.lookup(party.name, country=country, date=date)
         if known:
             actor_id, kind = known[0].id, known[0].kind
@@ -87,6 +96,12 @@ def _participant(
     if party.also is not None and party.also != party.span:
         evidence.append(Span(*party.also))
     return Participant(role=role, name=party.name, actor_id=actor_id, kind=kind, evidence=evidence)
+
+
+def _formerly(name: str) -> bool:
+    """Whether a name says that its bearers have left the body that it names."""
+    first = name.lower().split()[0] if name else ""
+    return first.startswith("ex-") or first in naming().former
 
 
 def _crossed(sides: dict[Role, list[Party]], a: list[Party], b: list[Party]) -> bool:
@@ -121,16 +136,20 @@ def _stance(party: Party) -> str | None:
     return None
 
 
-def _extend(kept: list[Party], new: Sequence[Party], other: Sequence[Party]) -> None:
-    """Add parties that are new; a fuller name takes the place of a shorter one, a named party that of a vague one."""
+def _extend(kept: list[Party], new: Sequence[Party], other: Sequence[Party], *, listed: bool = False) -> None:
+    """Add parties that are new; a fuller name takes the place of a shorter one, a named party that of a vague one.
+
+    `listed`: the parties stand in one list ("the army and allied militias"), so that vague ones are meant, too.
+    """
+    together = [] if not listed else new
     for party in new:
         if not party.name or any(_covers(p, party) for p in [*kept, *other]):
             continue
-        if _vague(party) and any(_names_body(p) for p in kept):
+        if _vague(party) and any(_names_body(p) and p not in together for p in kept):
             continue
         position = len(kept)
         for old in list(kept):
-            if _covers(party, old) or (_vague(old) and _names_body(party)):
+            if _covers(party, old) or (_vague(old) and _names_body(party) and old not in together):
                 position = min(position, kept.index(old))
                 kept.remove(old)
         kept.insert(position, party)

@@ -30,19 +30,34 @@ def person(scene: Scene, token: Token, *, sure: bool = False) -> Name | None:
 
     `sure`: the sentence says that it is a person ("X, leader of Y"), also where a place bears the name.
     """
-    if token.pos_ != "PROPN" or demonym_country(token.text) is not None or (token.i in scene.toponyms and not sure):
+    if (
+        token.pos_ != "PROPN"
+        or demonym_country(token.text) is not None
+        or (token.i in scene.toponyms and not sure)
+    ):
         return None
     doc, start, stop = token.doc, scene.tokens[0].i, scene.tokens[-1].i
     first = last = token.i
     while first > start and _goes_on(doc[first - 1]):
         first -= 1
-    while last < stop and (_goes_on(doc[last + 1]) and (doc[last + 1].pos_ == "PROPN" or (last + 2 <= stop and doc[last + 2].pos_ == "PROPN"))):
+    while last < stop and (
+        _goes_on(doc[last + 1])
+        and (doc[last + 1].pos_ == "PROPN" or (last + 2 <= stop and doc[last + 2].pos_ == "PROPN"))
+    ):
         last += 1
     words = naming()
-    while first < last and (doc[first].lower_ in words.titles or doc[first].text in "-'." or not doc[first].text[:1].isupper() or doc[first].i in scene.actors):
+    while first < last and (
+        doc[first].lower_ in words.titles
+        or doc[first].text in "-'."
+        or not doc[first].text[:1].isupper()
+        or doc[first].i in scene.actors
+    ):
         first += 1
     inside = range(first, last + 1)
-    if any(i in scene.actors and scene.actors[i].actor_id for i in inside) or doc[last].lower_ in words.organisations:
+    if (
+        any(i in scene.actors and scene.actors[i].actor_id for i in inside)
+        or doc[last].lower_ in words.organisations
+    ):
         return None
     if (any(i in scene.toponyms for i in inside) and not sure) or scene.is_a(doc[last], "place_noun"):
         return None
@@ -51,7 +66,7 @@ def person(scene: Scene, token: Token, *, sure: bool = False) -> Name | None:
 
 
 def _goes_on(token: Token) -> bool:
-    return token.pos_ == "PROPN" or token.lower_ in _JOINTS and token.text != "."
+    return token.pos_ == "PROPN" or (token.lower_ in _JOINTS and token.text != ".")
 
 
 def kin_names(scene: Scene, noun: Token) -> Iterator[tuple[Name | None, Name | None]]:
@@ -72,5 +87,9 @@ def kin_names(scene: Scene, noun: Token) -> Iterator[tuple[Name | None, Name | N
         named = person(scene, other)
         if named is None:
             first = left_edge(scene, other)
-            named = Name(clean_name(scene.text(first, other.i)), other) if other.pos_ in ("NOUN", "PROPN") else None
+            named = (
+                Name(clean_name(scene.text(first, other.i)), other)
+                if other.pos_ in ("NOUN", "PROPN")
+                else None
+            )
         yield one, named

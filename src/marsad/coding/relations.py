@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from marsad.codebook.bonds import bonds
@@ -19,8 +19,30 @@ from marsad.model import Relation, RelationName, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_VAGUE_BACKERS = {"foreign", "western", "internationally", "heavily", "well", "lightly", "newly", "self", "jointly", "locally"}
-_MILITARY_UNITS = {"force", "brigade", "division", "battalion", "corps", "regiment", "unit", "company", "command", "squadron"}
+_VAGUE_BACKERS = {
+    "foreign",
+    "western",
+    "internationally",
+    "heavily",
+    "well",
+    "lightly",
+    "newly",
+    "self",
+    "jointly",
+    "locally",
+}
+_MILITARY_UNITS = {
+    "force",
+    "brigade",
+    "division",
+    "battalion",
+    "corps",
+    "regiment",
+    "unit",
+    "company",
+    "command",
+    "squadron",
+}
 
 
 def find_relations(scene: Scene, cast: Cast | None = None) -> list[Relation]:
@@ -33,7 +55,12 @@ def find_relations(scene: Scene, cast: Cast | None = None) -> list[Relation]:
             reader.hyphened(token, "leads", turned=True)
         if lower in words.backing:
             reader.backing(token)
-        if lemma in words.backing_verbs and is_verb(token) and not is_passive(token) and token.dep_ not in ("acl", "amod"):
+        if (
+            lemma in words.backing_verbs
+            and is_verb(token)
+            and not is_passive(token)
+            and token.dep_ not in ("acl", "amod")
+        ):
             reader.active(token, "backed_by", turned=True)
         if lemma in words.lead_verbs and is_verb(token):
             reader.leading(token)
@@ -86,7 +113,9 @@ class _Reader:
         last = max(a.token.i, b.token.i)
         if start == last:
             start = max(start - 2, self.scene.tokens[0].i)
-        self.found.append(Relation(a=a.text, relation=relation, b=b.text, evidence=[Span(*self.scene.span(start, last))]))
+        self.found.append(
+            Relation(a=a.text, relation=relation, b=b.text, evidence=[Span(*self.scene.span(start, last))])
+        )
 
     # ---------------------------------------------------------------- names
 
@@ -109,7 +138,11 @@ class _Reader:
 
     def _holder(self, token: Token) -> Name | None:
         """Whoever is led, backed or allied: a body, also an unnamed one ("militias"), or a person."""
-        if self.scene.is_a(token, "people") or token.i in self.scene.actors or self.scene.sentence.lemma(token) in naming().organisations:
+        if (
+            self.scene.is_a(token, "people")
+            or token.i in self.scene.actors
+            or self.scene.sentence.lemma(token) in naming().organisations
+        ):
             return self._body(token) or person(self.scene, token)
         return person(self.scene, token) or self._body(token)
 
@@ -128,7 +161,12 @@ class _Reader:
         if iso is not None and doc[last].text[:1].isupper():
             return Name(countries()[iso].name, doc[last])
         start = last
-        while start > first and doc[start - 1].pos_ in ("PROPN", "ADJ") and doc[start - 1].text[:1].isupper() and doc[start - 1].head.i > start - 1:
+        while (
+            start > first
+            and doc[start - 1].pos_ in ("PROPN", "ADJ")
+            and doc[start - 1].text[:1].isupper()
+            and doc[start - 1].head.i > start - 1
+        ):
             start -= 1
         return Name(clean_name(self.scene.text(start, last)), doc[last])
 
@@ -136,7 +174,12 @@ class _Reader:
         """The noun that a participle before it or behind it describes."""
         if token.dep_ in ("amod", "acl", "relcl", "compound") and token.head.i != token.i:
             head = token.head
-            while head.dep_ == "compound" and head.head.i > head.i and head.pos_ != "PROPN" and head.head.pos_ != "PROPN":
+            while (
+                head.dep_ == "compound"
+                and head.head.i > head.i
+                and head.pos_ != "PROPN"
+                and head.head.pos_ != "PROPN"
+            ):
                 head = head.head
             if token.dep_ == "acl":
                 # "A and B backed by X": what stands nearest before
@@ -184,7 +227,12 @@ class _Reader:
             if body is not None:
                 near = self._nearest_actor(verb, body)
                 name = person(self.scene, by[0])
-                if name is None and by[0].text[:1].isupper() and by[0].i not in self.scene.toponyms and not any(c.dep_ == "poss" for c in by[0].children):
+                if (
+                    name is None
+                    and by[0].text[:1].isupper()
+                    and by[0].i not in self.scene.toponyms
+                    and not any(c.dep_ == "poss" for c in by[0].children)
+                ):
                     name = Name(clean_name(by[0].text), by[0])
                 self._add(name, "leads", self._body(near))
             return
@@ -221,7 +269,9 @@ class _Reader:
             self._add(name, "member_of", body)
 
     def _one_of_several(self, noun: Token) -> bool:
-        return any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children) and self.scene.sentence.lemma(noun) in ("commander", "chief", "general", "official")
+        return any(
+            c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children
+        ) and self.scene.sentence.lemma(noun) in ("commander", "chief", "general", "official")
 
     def _worth_membership(self, body: Name) -> bool:
         return any(c.isupper() for c in body.text) and country_code(body.text) is None
@@ -242,13 +292,30 @@ class _Reader:
     def _office_body(self, token: Token) -> Name | None:
         if token.i in self.scene.toponyms and token.i not in self.scene.actors:
             return None
-        if token.i not in self.scene.actors and self.scene.sentence.lemma(token) not in naming().organisations:
-            if token.lower_ != "group" and not (token.pos_ == "PROPN" and any(c.dep_ == "det" for c in token.children)):
+        if (
+            token.i not in self.scene.actors
+            and self.scene.sentence.lemma(token) not in naming().organisations
+        ):
+            if token.lower_ != "group" and not (
+                token.pos_ == "PROPN" and any(c.dep_ == "det" for c in token.children)
+            ):
                 return None
         if demonym_country(token.text) is not None and token.tag_ not in ("NNS", "NNPS"):
             return None
-        if token.pos_ == "NOUN" and self.scene.sentence.lemma(token) in naming().organisations and token.i not in self.scene.actors:
-            return next(iter(n for p in self.cast.parties(self.scene, token, "partner") if p.name[:1].isupper() for n in [Name(p.name, token)]), None)
+        if (
+            token.pos_ == "NOUN"
+            and self.scene.sentence.lemma(token) in naming().organisations
+            and token.i not in self.scene.actors
+        ):
+            return next(
+                iter(
+                    n
+                    for p in self.cast.parties(self.scene, token, "partner")
+                    if p.name[:1].isupper()
+                    for n in [Name(p.name, token)]
+                ),
+                None,
+            )
         return self._body(token)
 
     def _office_holder(self, noun: Token) -> Name | None:
@@ -302,28 +369,45 @@ class _Reader:
         if token.i > first and token.nbor(-1).text == "-":
             self.hyphened(token, "allied_with")
             return
-        if token.lower_ == "allied" and token.i > first and token.nbor(-1).lower_ in ("and", "its", "their", ","):
+        if (
+            token.lower_ == "allied"
+            and token.i > first
+            and token.nbor(-1).lower_ in ("and", "its", "their", ",")
+        ):
             self._and_allied(token)
             return
         holder = self._governed(token)
         if holder is None or holder.pos_ not in ("NOUN", "PROPN"):
             return
-        heads = [t for preposition, inner in prepositions(token) if preposition in ("to", "with") for t in inner]
+        heads = [
+            t for preposition, inner in prepositions(token) if preposition in ("to", "with") for t in inner
+        ]
         if token.lower_ in bonds().supporting and token.dep_ == "acl":
             heads += objects(token)
         for head in heads[:1]:
-            if token.lower_ in ("close", "linked", "tied") and not (self.scene.is_a(holder, "people") or holder.i in self.scene.actors):
+            if token.lower_ in ("close", "linked", "tied") and not (
+                self.scene.is_a(holder, "people") or holder.i in self.scene.actors
+            ):
                 continue
             self._add(self._holder(holder), "allied_with", self._body(head) or person(self.scene, head))
 
     def _and_allied(self, token: Token) -> None:
         doc, first = token.doc, self.scene.tokens[0].i
         at = token.i - 1
-        while at > first and (doc[at].lower_ in ("and", "its", "their", ",", ")", "(") or doc[at].text == '"'):
+        while at > first and (
+            doc[at].lower_ in ("and", "its", "their", ",", ")", "(") or doc[at].text == '"'
+        ):
             at -= 1
         ahead = self._ahead(token)
         if ahead is None:
-            end = next((t for t in doc[token.i + 1 : token.i + 6] if t.pos_ in ("NOUN", "PROPN") and t.nbor(1).pos_ not in ("NOUN", "PROPN")), None)
+            end = next(
+                (
+                    t
+                    for t in doc[token.i + 1 : token.i + 6]
+                    if t.pos_ in ("NOUN", "PROPN") and t.nbor(1).pos_ not in ("NOUN", "PROPN")
+                ),
+                None,
+            )
             ahead = self._body(end) if end is not None else None
         self._add(ahead, "allied_with", self._body(doc[at], named=True))
 
@@ -347,9 +431,15 @@ class _Reader:
     def part(self, noun: Token) -> None:
         """ "Y, a faction of X", "X's affiliate Y", "Y is part of X"."""
         words, lemma = bonds(), self.scene.sentence.lemma(noun)
-        wholes = [t for preposition, inner in prepositions(noun) if preposition in ("of", "from") for t in inner]
+        wholes = [
+            t for preposition, inner in prepositions(noun) if preposition in ("of", "from") for t in inner
+        ]
         if not wholes:
-            wholes = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.i in self.scene.actors]
+            wholes = [
+                c
+                for c in noun.children
+                if c.dep_ in ("poss", "compound", "nmod") and c.i in self.scene.actors
+            ]
         owners: list[Token] = []
         if noun.i > self.scene.tokens[0].i + 1 and self._said_after(noun):
             return
@@ -391,11 +481,18 @@ class _Reader:
         holders = [holder] if holder is not None else subjects(token) if is_verb(token) else []
         heads = [t for preposition, inner in prepositions(token) if preposition == "to" for t in inner]
         for one in holders[:1]:
-            if not (self.scene.armed(one) or one.i in self.scene.actors or one.pos_ == "PRON") or one.i in self.scene.toponyms:
+            if (
+                not (self.scene.armed(one) or one.i in self.scene.actors or one.pos_ == "PRON")
+                or one.i in self.scene.toponyms
+            ):
                 continue
             organised = one.i in self.scene.actors or self.scene.sentence.lemma(one) in naming().organisations
             for body in self._bodies(heads[:1], named=True):
-                self._add(self._holder(one) if one.pos_ != "PRON" else self._body(one), "part_of" if organised else "member_of", body)
+                self._add(
+                    self._holder(one) if one.pos_ != "PRON" else self._body(one),
+                    "part_of" if organised else "member_of",
+                    body,
+                )
 
     def union(self, verb: Token) -> None:
         """ "A, which together with B and C forms X"."""
@@ -404,7 +501,9 @@ class _Reader:
                 continue
             members = list(subjects(verb))
             for source in (verb, *(c for c in verb.children if c.dep_ in ("nsubj", "advmod"))):
-                members += [t for preposition, inner in prepositions(source) if preposition == "with" for t in inner]
+                members += [
+                    t for preposition, inner in prepositions(source) if preposition == "with" for t in inner
+                ]
             if len(members) > 1:
                 for member in self._bodies(members, named=True):
                     self._add(member, "part_of", whole)
@@ -424,11 +523,21 @@ class _Reader:
         if unit.pos_ == "PROPN" and token.dep_ == "pobj" and self._ranked(unit):
             self._add(person(self.scene, unit), "member_of", self._body(token, named=True))
             return
-        capital = unit.pos_ == "PROPN" or (unit.i > 0 and unit.nbor(-1).pos_ == "PROPN" and unit.nbor(-1).head.i == unit.i)
-        if not capital or self.scene.actors.get(unit.i) is self.scene.actors[token.i] or unit.lower_ not in naming().organisations:
+        capital = unit.pos_ == "PROPN" or (
+            unit.i > 0 and unit.nbor(-1).pos_ == "PROPN" and unit.nbor(-1).head.i == unit.i
+        )
+        if (
+            not capital
+            or self.scene.actors.get(unit.i) is self.scene.actors[token.i]
+            or unit.lower_ not in naming().organisations
+        ):
             return
         whole = self._body(token, named=True)
-        if whole is None or country_code(whole.text) is not None or (whole.text.islower() and unit.lower_ not in _MILITARY_UNITS):
+        if (
+            whole is None
+            or country_code(whole.text) is not None
+            or (whole.text.islower() and unit.lower_ not in _MILITARY_UNITS)
+        ):
             return
         name = self._body(unit)
         if name is not None and whole.text in name.text:
@@ -460,14 +569,22 @@ class _Reader:
             return
         if lemma in words.turning:
             if lemma in ("turn", "break") and is_verb(token):
-                heads = [t for preposition, inner in prepositions(token) if preposition == "against" for t in inner]
+                heads = [
+                    t for preposition, inner in prepositions(token) if preposition == "against" for t in inner
+                ]
                 for body in self._bodies(heads[:1], named=True):
                     for subject in subjects(token)[:1]:
                         self._add(self._made_of(subject) or self._body(subject, named=True), "rival_of", body)
             return
-        others = [t for preposition, inner in prepositions(token) if preposition in ("of", "to") for t in inner]
+        others = [
+            t for preposition, inner in prepositions(token) if preposition in ("of", "to") for t in inner
+        ]
         others += [c for c in token.children if c.dep_ == "poss"]
-        own = token.head if token.dep_ == "appos" else next((c for c in token.children if c.dep_ == "appos"), None)
+        own = (
+            token.head
+            if token.dep_ == "appos"
+            else next((c for c in token.children if c.dep_ == "appos"), None)
+        )
         if own is None and token.dep_ in ("compound", "nmod", "amod") and token.head.pos_ == "PROPN":
             own = token.head
         if own is not None and others:
@@ -502,8 +619,14 @@ class _Reader:
             heads = [t for preposition, inner in prepositions(token) if preposition == "from" for t in inner]
             for body in self._bodies(heads[:1], named=True):
                 for subject in subjects(token)[:1]:
-                    if self.scene.is_a(subject, "people") or subject.pos_ == "PROPN" or self.scene.sentence.lemma(subject) in naming().persons:
-                        name = person(self.scene, subject) or next((Name(p.name, subject) for p in parties_of(self.scene, subject, "doer")), None)
+                    if (
+                        self.scene.is_a(subject, "people")
+                        or subject.pos_ == "PROPN"
+                        or self.scene.sentence.lemma(subject) in naming().persons
+                    ):
+                        name = person(self.scene, subject) or next(
+                            (Name(p.name, subject) for p in parties_of(self.scene, subject, "doer")), None
+                        )
                         self._add(name, "former_member_of", body)
             return
         head = token if token.lower_.startswith("ex-") else token.head

@@ -62,7 +62,12 @@ def credits_by_sentence(scenes: Sequence[Scene]) -> dict[int, list[Credit]]:
         block = scene.sentence.block.index
         for credit in credits:
             if credit.follows and last is not None and block - since <= _LOOK_BACK:
-                credit.source, credit.start, credit.end, credit.kind = last.source, last.start, last.end, last.kind
+                credit.source, credit.start, credit.end, credit.kind = (
+                    last.source,
+                    last.start,
+                    last.end,
+                    last.kind,
+                )
             elif not credit.follows:
                 last, since = credit, block
         found[scene.sentence.index] = [c for c in credits if c.source]
@@ -91,16 +96,23 @@ def _covering(telling: Telling, credits: dict[int, list[Credit]]) -> Credit | No
         return None
     named = {p.name.lower() for p in [*telling.sides.side_a, *telling.sides.side_b]}
     others = [c for c in covering if c.source.lower() not in named]
-    return min(others or covering, key=lambda c: abs(c.verb.i - telling.mention.trigger.i) if c.verb is not None else 0)
+    return min(
+        others or covering,
+        key=lambda c: abs(c.verb.i - telling.mention.trigger.i) if c.verb is not None else 0,
+    )
 
 
-def _in_paragraph(telling: Telling, credits: dict[int, list[Credit]], scenes: Sequence[Scene]) -> Credit | None:
+def _in_paragraph(
+    telling: Telling, credits: dict[int, list[Credit]], scenes: Sequence[Scene]
+) -> Credit | None:
     """The source of the nearest sentence before the telling in its paragraph: it goes on speaking."""
     here = telling.mention.scene.sentence
     before = [
         s.sentence.index
         for s in scenes
-        if s.sentence.block.index == here.block.index and s.sentence.index < here.index and credits.get(s.sentence.index)
+        if s.sentence.block.index == here.block.index
+        and s.sentence.index < here.index
+        and credits.get(s.sentence.index)
     ]
     return credits[before[-1]][0] if before else None
 
@@ -120,7 +132,12 @@ def find_credits(scene: Scene) -> list[Credit]:
     for token in scene.tokens:
         if token.lower_ in words.according:
             found += [_credit(scene, head, None) for head in _according(token)]
-        elif is_verb(token) and scene.sentence.lemma(token) in words.saying and not is_passive(token) and token.dep_ != "amod":
+        elif (
+            is_verb(token)
+            and scene.sentence.lemma(token) in words.saying
+            and not is_passive(token)
+            and token.dep_ != "amod"
+        ):
             speaker = _speaker(scene, token)
             if speaker is not None and _reports(scene, token):
                 found.append(_credit(scene, speaker, token))
@@ -177,7 +194,9 @@ def _reports(scene: Scene, verb: Token) -> bool:
             return True
         if child.text == '"' or (child.dep_ in ("advmod", "dobj") and child.lower_ in ("so", "this", "that")):
             return True
-    if verb.dep_ in ("parataxis", "ccomp") or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)):
+    if verb.dep_ in ("parataxis", "ccomp") or (
+        verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)
+    ):
         return True
     if '"' in scene.sentence.span.text or verb.i == scene.tokens[-1].i or verb.nbor(1).is_punct:
         return True
@@ -189,7 +208,9 @@ def _credit(scene: Scene, head: Token, verb: Token | None) -> Credit:
     follows = head.pos_ == "PRON" or (head.lower_ in words.same and _definite(head))
     if head.lower_ in words.papers:
         owner = next((t for p, inner in prepositions(head) if p in ("of", "by", "from") for t in inner), None)
-        owner = owner or next((c for c in head.children if c.dep_ in ("poss", "compound") and c.pos_ in ("NOUN", "PROPN")), None)
+        owner = owner or next(
+            (c for c in head.children if c.dep_ in ("poss", "compound") and c.pos_ in ("NOUN", "PROPN")), None
+        )
         if owner is not None:
             head, follows = owner, False
     if follows and head.pos_ == "PRON":
@@ -204,9 +225,11 @@ def _credit(scene: Scene, head: Token, verb: Token | None) -> Credit:
 
 def _definite(head: Token) -> bool:
     """Whether a bare "the source" only points back."""
-    return [c.lower_ for c in head.children if c.i < head.i] in (["the"], ["same"], ["the", "same"]) and not any(
-        c.dep_ in ("prep", "appos", "relcl", "acl") and c.i > head.i for c in head.children
-    )
+    return [c.lower_ for c in head.children if c.i < head.i] in (
+        ["the"],
+        ["same"],
+        ["the", "same"],
+    ) and not any(c.dep_ in ("prep", "appos", "relcl", "acl") and c.i > head.i for c in head.children)
 
 
 def _extent(scene: Scene, head: Token) -> tuple[int, int]:
@@ -216,7 +239,10 @@ def _extent(scene: Scene, head: Token) -> tuple[int, int]:
     while stack:
         token = stack.pop()
         for child in token.children:
-            if child.dep_ in ("relcl", "acl", "advcl", "punct", "cc", "preconj", "advmod") and child.dep_ != "punct":
+            if (
+                child.dep_ in ("relcl", "acl", "advcl", "punct", "cc", "preconj", "advmod")
+                and child.dep_ != "punct"
+            ):
                 continue
             if child.dep_ == "prep" and child.lower_ not in ("of", "for", "at", "in", "from"):
                 continue
@@ -228,9 +254,15 @@ def _extent(scene: Scene, head: Token) -> tuple[int, int]:
             stack.append(child)
     first, last = min(keep), max(keep)
     if last - first >= _LONGEST:
-        near = [t.i for t in head.children if t.dep_ in ("amod", "compound", "poss", "nmod", "det") and t.i < head.i]
+        near = [
+            t.i
+            for t in head.children
+            if t.dep_ in ("amod", "compound", "poss", "nmod", "det") and t.i < head.i
+        ]
         first, last = min([*near, head.i]), head.i
-    while first < last and (head.doc[first].is_punct or head.doc[first].lower_ in ("the", "a", "an", "both", "one")):
+    while first < last and (
+        head.doc[first].is_punct or head.doc[first].lower_ in ("the", "a", "an", "both", "one")
+    ):
         first += 1
     while last > first and head.doc[last].is_punct and head.doc[last].text != ")":
         last -= 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from marsad.codebook.naming import naming
 from marsad.coding.cast import Cast
 from marsad.coding.pairs import pair_after, phrase_end
-from marsad.coding.scene import Mention, Scene
+from marsad.coding.scene import Mention
 from marsad.coding.syntax import agents, is_noun, is_passive, is_verb, objects, prepositions, subjects
 from marsad.coding.who import Part, Party, Sides, distinct
 
@@ -60,8 +60,31 @@ _FRAMES: dict[str, Frame] = {
 }
 _DEFAULT = Frame()
 _PAIRED = {"armed_clash", "negotiation", "agreement", "release"}
-_HANDOVER = {"hand", "cede", "relinquish", "transfer", "give", "pass", "turn", "surrender", "deliver", "return"}
-_ALLYING = {"along", "together", "alongside", "coordination", "cooperation", "support", "jointly", "participation", "help", "backing", "conjunction"}
+_HANDOVER = {
+    "hand",
+    "cede",
+    "relinquish",
+    "transfer",
+    "give",
+    "pass",
+    "turn",
+    "surrender",
+    "deliver",
+    "return",
+}
+_ALLYING = {
+    "along",
+    "together",
+    "alongside",
+    "coordination",
+    "cooperation",
+    "support",
+    "jointly",
+    "participation",
+    "help",
+    "backing",
+    "conjunction",
+}
 _GO_ON = {
     "property_destruction", "arrest", "raid", "movement_restriction", "base_established", "release", "weapons_disrupted",
 }  # fmt: skip
@@ -95,7 +118,11 @@ class _Reader:
     def agentless(self) -> bool:
         """Whether the words leave open who did it, as in a passive or an event noun."""
         trigger = self.mention.trigger
-        return self.mention.type in _GO_ON and not self.mention.doers and (not is_verb(trigger) or is_passive(trigger))
+        return (
+            self.mention.type in _GO_ON
+            and not self.mention.doers
+            and (not is_verb(trigger) or is_passive(trigger))
+        )
 
     def read(self, *, mutual: bool) -> Sides:
         mention = self.mention
@@ -154,7 +181,12 @@ class _Reader:
             found += self.cast.parties(self.scene, head, part, armed=armed, crowd=crowd)
             for preposition, inner in prepositions(head):
                 if preposition == "including":
-                    found += [p for t in inner if t.i in self.scene.actors for p in self.cast.parties(self.scene, t, part)]
+                    found += [
+                        p
+                        for t in inner
+                        if t.i in self.scene.actors
+                        for p in self.cast.parties(self.scene, t, part)
+                    ]
         return distinct(found)
 
     def _arguments(self) -> tuple[list[Token], list[Token]]:
@@ -164,31 +196,58 @@ class _Reader:
         doers = [t for t in mention.doers if t not in targets]
         for token in list(doers):
             verb = _verb_of(token)
-            if verb is not None and verb.i in mention.parts and lemma(verb) in words.suffering and not is_passive(verb):
+            if (
+                verb is not None
+                and verb.i in mention.parts
+                and lemma(verb) in words.suffering
+                and not is_passive(verb)
+            ):
                 doers.remove(token)
                 targets.append(token)
         if mention.type == "explosive_device" and any(lemma(t) in words.stumbling for t in self.parts):
-            devices = [t for t in [*targets, *self._heads_behind(("over", "on", "upon"))] if "ied" in self.scene.instrument(t)]
+            devices = [
+                t
+                for t in [*targets, *self._heads_behind(("over", "on", "upon"))]
+                if "ied" in self.scene.instrument(t)
+            ]
             if devices:
                 targets = [t for t in [*targets, *doers] if t not in devices]
                 doers = []
         if not doers and not is_verb(mention.trigger):
-            if is_verb(mention.anchor) and mention.trigger.dep_ == "dobj" and not (
-                is_passive(mention.anchor) or self.scene.is_a(mention.anchor, "report")
+            if (
+                is_verb(mention.anchor)
+                and mention.trigger.dep_ == "dobj"
+                and not (is_passive(mention.anchor) or self.scene.is_a(mention.anchor, "report"))
             ):
-                doers += [t for t in subjects(mention.anchor) if t.i not in self.scene.toponyms or t.i in self.scene.actors]
+                doers += [
+                    t
+                    for t in subjects(mention.anchor)
+                    if t.i not in self.scene.toponyms or t.i in self.scene.actors
+                ]
             if lemma(mention.trigger) not in words.of_victim:
                 for token in self._heads_behind(("of",)):
-                    if self.scene.armed(token) or token.i in self.scene.actors or self.mention.family == "politics":
+                    if (
+                        self.scene.armed(token)
+                        or token.i in self.scene.actors
+                        or self.mention.family == "politics"
+                    ):
                         doers.append(token)
                 targets = [t for t in targets if t not in doers]
-        if not targets and is_verb(mention.trigger) and not is_passive(mention.trigger) and mention.family == "violence":
+        if (
+            not targets
+            and is_verb(mention.trigger)
+            and not is_passive(mention.trigger)
+            and mention.family == "violence"
+        ):
             targets += self._next_phrase()
         return doers, targets
 
     def _next_phrase(self) -> list[Token]:
         """The people named straight after the verb, where the parser did not see its object ("shot dead a farmer")."""
-        last = max((i for i in self.mention.parts if abs(i - self.mention.trigger.i) <= 2), default=self.mention.trigger.i)
+        last = max(
+            (i for i in self.mention.parts if abs(i - self.mention.trigger.i) <= 2),
+            default=self.mention.trigger.i,
+        )
         end = phrase_end(self.scene, last + 1, self.scene.tokens[-1].i)
         if end is None:
             return []
@@ -196,13 +255,22 @@ class _Reader:
         return [head] if self.scene.is_a(head, "people") or head.i in self.scene.actors else []
 
     def _heads_behind(self, wanted: tuple[str, ...]) -> list[Token]:
-        return [t for part in self.parts for preposition, inner in prepositions(part) if preposition in wanted for t in inner]
+        return [
+            t
+            for part in self.parts
+            for preposition, inner in prepositions(part)
+            if preposition in wanted
+            for t in inner
+        ]
 
     def _fights_itself(self) -> bool:
         """Whether several subjects and no object mean that they fight or meet each other."""
         if self.mention.type in ("negotiation", "agreement"):
             return True
-        return self.mention.type == "armed_clash" and self.scene.sentence.lemma(self.mention.trigger) in naming().fighting
+        return (
+            self.mention.type == "armed_clash"
+            and self.scene.sentence.lemma(self.mention.trigger) in naming().fighting
+        )
 
     def _behind(self, wanted: tuple[str, ...]) -> list[Party]:
         if not wanted:
@@ -210,8 +278,19 @@ class _Reader:
         part: Part = "addressed" if self.frame.speech else "partner" if self.paired else "target"
         heads = self._heads_behind(wanted)
         if self.mention.type == "aid":
-            goods = [t for part in self.parts for t in part.subtree if t.dep_ in ("dobj", "conj", "pobj", "nsubjpass")]
-            heads += [t for g in goods for preposition, inner in prepositions(g) if preposition in wanted for t in inner]
+            goods = [
+                t
+                for part in self.parts
+                for t in part.subtree
+                if t.dep_ in ("dobj", "conj", "pobj", "nsubjpass")
+            ]
+            heads += [
+                t
+                for g in goods
+                for preposition, inner in prepositions(g)
+                if preposition in wanted
+                for t in inner
+            ]
         known = {t.i for t in self.mention.doers}
         return self._parties([t for t in heads if t.i not in known], part)
 
@@ -230,9 +309,14 @@ class _Reader:
         """Two sides told as such: "between A and B", "pitted A against B", "both sides"."""
         mention = self.mention
         if mention.family in ("violence", "politics") or self.paired:
-            nouns = [t for t in [*mention.targets, *mention.doers] if is_noun(t) and t.i not in self.scene.actors]
+            nouns = [
+                t for t in [*mention.targets, *mention.doers] if is_noun(t) and t.i not in self.scene.actors
+            ]
             for heads in pair_after(self.scene, [*self.parts, *nouns]):
-                sides = [distinct(p for t in group for p in self.cast.parties(self.scene, t, "partner")) for group in heads]
+                sides = [
+                    distinct(p for t in group for p in self.cast.parties(self.scene, t, "partner"))
+                    for group in heads
+                ]
                 if all(sides):
                     return self._sides(sides[0], sides[1], [], True)
         heads = [*mention.doers, *mention.targets, *mention.both]
@@ -253,18 +337,29 @@ class _Reader:
         allies: list[Token] = []
         for token in self.mention.both:
             preposition = _governing_preposition(token)
-            if preposition is not None and preposition.lower_ == "with" and (not self.paired or _allying(preposition)):
+            if (
+                preposition is not None
+                and preposition.lower_ == "with"
+                and (not self.paired or _allying(preposition))
+            ):
                 allies.append(token)
             else:
                 opponents.append(token)
         return self._parties(opponents, "partner"), self._parties(allies, "partner")
 
-    def _against(self, doers: list[Party], targets: list[Party], opponents: list[Party], mutual: bool) -> Sides:
+    def _against(
+        self, doers: list[Party], targets: list[Party], opponents: list[Party], mutual: bool
+    ) -> Sides:
         named = {p.key() for p in doers}
         opponents = [p for p in opponents if p.key() not in named]
         if doers:
             more = [t for t in targets if t.key() not in {p.key() for p in opponents}]
-            return self._sides(doers, opponents + (more if not self.paired or not opponents else []), [], mutual or self.paired)
+            return self._sides(
+                doers,
+                opponents + (more if not self.paired or not opponents else []),
+                [],
+                mutual or self.paired,
+            )
         if targets:
             return self._sides(targets, opponents, [], mutual or self.paired)
         if len(opponents) > 1:
@@ -289,15 +384,32 @@ class _Reader:
             if lemma(verb) in words.claim_verbs:
                 found += agents(verb)
             if lemma(verb) in words.blaming:
-                found += [t for preposition, inner in prepositions(verb) if preposition in ("on", "to") for t in inner]
-        elif is_verb(verb) and trigger.dep_ == "dobj" and lemma(verb) in ("claim", "blame", "pin", "attribute"):
+                found += [
+                    t
+                    for preposition, inner in prepositions(verb)
+                    if preposition in ("on", "to")
+                    for t in inner
+                ]
+        elif (
+            is_verb(verb) and trigger.dep_ == "dobj" and lemma(verb) in ("claim", "blame", "pin", "attribute")
+        ):
             if lemma(verb) == "claim":
                 found += subjects(verb)
             else:
-                found += [t for preposition, inner in prepositions(verb) if preposition in ("on", "to") for t in inner]
+                found += [
+                    t
+                    for preposition, inner in prepositions(verb)
+                    if preposition in ("on", "to")
+                    for t in inner
+                ]
         for child in trigger.children:
             if child.dep_ == "acl" and lemma(child) in words.blaming:
-                found += [t for preposition, inner in prepositions(child) if preposition in ("on", "to") for t in inner]
+                found += [
+                    t
+                    for preposition, inner in prepositions(child)
+                    if preposition in ("on", "to")
+                    for t in inner
+                ]
         if any(c.dep_ == "neg" for c in verb.children):
             return []
         return self._parties([t for t in found if t.i not in {d.i for d in self.mention.doers}], "doer")
@@ -308,12 +420,22 @@ class _Reader:
             return []
         near = {t.i for part in self.parts for t in part.subtree if abs(t.i - part.i) < 12}
         heads = [self.scene.sentence.span.doc[i] for i in self.mention.instruments if i in near]
-        return [p for h in heads if h.i not in {t.i for t in self.mention.targets} for p in self.cast.parties(self.scene, h, "doer", armed=True) if not p.civilian]
+        return [
+            p
+            for h in heads
+            if h.i not in {t.i for t in self.mention.targets}
+            for p in self.cast.parties(self.scene, h, "doer", armed=True)
+            if not p.civilian
+        ]
 
     def _repels(self) -> bool:
         lemma = self.scene.sentence.lemma
         return self.mention.family == "violence" and any(
-            is_verb(t) and (lemma(t) in naming().repelling or (lemma(t) in ("push", "beat", "drive") and "back" in {c.lower_ for c in t.children}))
+            is_verb(t)
+            and (
+                lemma(t) in naming().repelling
+                or (lemma(t) in ("push", "beat", "drive") and "back" in {c.lower_ for c in t.children})
+            )
             and not is_passive(t)
             for t in self.parts
         )
@@ -332,44 +454,77 @@ class _Reader:
         active = is_verb(self.mention.trigger) and not is_passive(self.mention.trigger)
         if active and not targets:
             return [], [_as_civilians(p) for p in doers]
-        return [d for d in doers if not d.civilian], [_as_civilians(t) for t in targets or [d for d in doers if d.civilian]]
+        return [d for d in doers if not d.civilian], [
+            _as_civilians(t) for t in targets or [d for d in doers if d.civilian]
+        ]
 
     def _crowd(self, doers: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
         """Demonstrators on side_a, the force that met them on side_b."""
         force = [p for p in doers if not p.civilian and not self._demonstrates(p)]
         crowd = [p for p in [*targets, *doers] if p not in force]
         if not any(self._demonstrates(p) for p in crowd):
-            crowd = [p for t in self.scene.tokens if self.scene.is_a(t, "demonstrator") for p in self.cast.parties(self.scene, t, "doer")] or crowd
+            crowd = [
+                p
+                for t in self.scene.tokens
+                if self.scene.is_a(t, "demonstrator")
+                for p in self.cast.parties(self.scene, t, "doer")
+            ] or crowd
         return distinct(p for p in crowd if p.civilian or self._demonstrates(p)), force
 
     def _demonstrates(self, party: Party) -> bool:
-        return party.head is not None and party.head.doc is self.mention.trigger.doc and self.scene.is_a(party.head, "demonstrator")
+        return (
+            party.head is not None
+            and party.head.doc is self.mention.trigger.doc
+            and self.scene.is_a(party.head, "demonstrator")
+        )
 
     def _hands_over(self) -> bool:
-        return any(self.scene.sentence.lemma(t) in _HANDOVER for t in self.parts) or any(t.lower_ in ("handover", "handing") for t in self.parts)
+        return any(self.scene.sentence.lemma(t) in _HANDOVER for t in self.parts) or any(
+            t.lower_ in ("handover", "handing") for t in self.parts
+        )
 
     def _barred(self) -> list[Party]:
         """The people of a besieged place, and those whose movement is stopped ("closed to civilian movement")."""
         for token in self.scene.tokens:
-            if self.scene.owner(token) is self.mention and self.scene.is_a(token, "plain_civilian") and not self.scene.armed(token):
-                return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
+            if (
+                self.scene.owner(token) is self.mention
+                and self.scene.is_a(token, "plain_civilian")
+                and not self.scene.armed(token)
+            ):
+                return [
+                    Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)
+                ]
         lemmas = {self.scene.sentence.lemma(t) for t in self.parts}
         if lemmas & {"siege", "besiege", "blockade", "encircle", "encirclement"}:
-            for token in [*self.mention.targets, *([self.mention.undergoer] if self.mention.undergoer else [])]:
+            for token in [
+                *self.mention.targets,
+                *([self.mention.undergoer] if self.mention.undergoer else []),
+            ]:
                 if self.scene.is_a(token, "place"):
-                    return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
+                    return [
+                        Party(
+                            "civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True
+                        )
+                    ]
         return []
 
     def _those_living_there(self) -> list[Party]:
         """Civilians, where homes, schools or a village are hit."""
         for token in self.mention.targets:
             if self.scene.sentence.lemma(token) in naming().lived_in and token.i not in self.scene.actors:
-                return [Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)]
+                return [
+                    Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)
+                ]
         return []
 
     def _mediators(self) -> list[Party]:
         """Who mediates or hosts: "under the auspices of X", "mediated by X", "Qatari mediation"."""
-        if self.mention.family != "politics" and self.mention.type not in ("release", "withdrawal", "displacement", "surrender"):
+        if self.mention.family != "politics" and self.mention.type not in (
+            "release",
+            "withdrawal",
+            "displacement",
+            "surrender",
+        ):
             return []
         words, lemma = naming(), self.scene.sentence.lemma
         heads: list[Token] = []
@@ -379,15 +534,32 @@ class _Reader:
                 for preposition, inner in prepositions(token):
                     if preposition in ("of", "by", "from"):
                         heads += inner
-            elif is_verb(token) and lemma(token) in words.mediating_verbs and not (lemma(token) == "broker" and self.mention.type == "demand"):
-                heads += agents(token) if is_passive(token) else subjects(token) if token.i in self.mention.parts or objects(token) or lemma(token) == "mediate" else []
-        found = [p for h in heads if h.i not in self.mention.parts for p in self.cast.parties(self.scene, h, "partner")]
+            elif (
+                is_verb(token)
+                and lemma(token) in words.mediating_verbs
+                and not (lemma(token) == "broker" and self.mention.type == "demand")
+            ):
+                heads += (
+                    agents(token)
+                    if is_passive(token)
+                    else subjects(token)
+                    if token.i in self.mention.parts or objects(token) or lemma(token) == "mediate"
+                    else []
+                )
+        found = [
+            p
+            for h in heads
+            if h.i not in self.mention.parts
+            for p in self.cast.parties(self.scene, h, "partner")
+        ]
         return distinct(p for p in found if not p.civilian)
 
 
 def _as_civilians(party: Party) -> Party:
     if party.civilian and party.head is not None:
-        party.name = "civilians" if party.name.lower().split()[-1:] and len(party.name.split()) <= 2 else party.name
+        party.name = (
+            "civilians" if party.name.lower().split()[-1:] and len(party.name.split()) <= 2 else party.name
+        )
     return party
 
 

@@ -33,4 +33,11 @@ def find_tallies(scene: Scene) -> list[Tally]:
     head = token.head if token.dep_ in ("nummod", "quantmod") else token
     first, last = base_phrase(head)
     what = scene.text(first, last)
-    return [Tally(what=what.strip(), n=number.best, since=since.first, evidence=[Span(number.start, number.end), Span(since.start, since.end)])]
+    return [
+        Tally(
+            what=what.strip(),
+            n=number.best,
+            since=since.first,
+            evidence=[Span(number.start, number.end), Span(since.start, since.end)],
+        )
+    ]

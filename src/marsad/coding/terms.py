@@ -26,7 +26,9 @@ _MOST_ITEMS = 20
 _MARK = re.compile(r"\s*(?:[-–—*•●▪◾■]\s*|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 
 
-def find_terms(happening: Happening, blocks: Sequence[Block], scenes: Sequence[Scene], text: str) -> list[Term]:
+def find_terms(
+    happening: Happening, blocks: Sequence[Block], scenes: Sequence[Scene], text: str
+) -> list[Term]:
     """The terms of a demand or an agreement, in the order of the text; empty for other types.
 
     `blocks` and `scenes` are those of the whole dispatch, `text` its text, into which the spans point.
@@ -59,7 +61,9 @@ _PIECE = re.compile(r"the\s+\w+\s+of\b")
 _BULLET = re.compile(r"[•●▪◾■*]\s*$")
 
 
-def _listed(index: int, blocks: Sequence[Block], by_block: dict[int, list[Scene]], text: str) -> list[tuple[int, int]]:
+def _listed(
+    index: int, blocks: Sequence[Block], by_block: dict[int, list[Scene]], text: str
+) -> list[tuple[int, int]]:
     """The items that follow a paragraph which ends in a colon and announces terms."""
     position = next((n for n, b in enumerate(blocks) if b.index == index), None)
     if position is None:
@@ -98,7 +102,9 @@ def _is_item(block: Block, scenes: Sequence[Scene], text: str, *, after_items: b
     root = scenes[0].sentence.span.root
     if root.tag_ == "VB" and not any(c.dep_ == "nsubj" for c in root.children):
         return True
-    return root.pos_ in ("NOUN", "PROPN") or (root.tag_ == "VBG" and not any(c.dep_ in ("nsubj", "aux") for c in root.children))
+    return root.pos_ in ("NOUN", "PROPN") or (
+        root.tag_ == "VBG" and not any(c.dep_ in ("nsubj", "aux") for c in root.children)
+    )
 
 
 def _trimmed(text: str, block: Block) -> tuple[int, int]:
@@ -137,7 +143,9 @@ def _in_sentence(scene: Scene, trigger: Token, anchor: Token) -> list[tuple[int,
     words = term_words()
     found: list[tuple[int, int]] = []
     named = [c for t in (trigger, anchor) for c in t.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
-    for token in dict.fromkeys((trigger, anchor, *(t for t in named if scene.sentence.lemma(t) in words.deals))):
+    for token in dict.fromkeys(
+        (trigger, anchor, *(t for t in named if scene.sentence.lemma(t) in words.deals))
+    ):
         lemma = scene.sentence.lemma(token)
         if is_verb(token) and lemma in words.demanding and not is_passive(token):
             found += _complements(scene, token)
@@ -169,12 +177,19 @@ def _in_following(scene: Scene, by_block: dict[int, list[Scene]]) -> list[tuple[
     """What the next sentences of the paragraph say that the deal provides for."""
     words = term_words()
     found = []
-    later = [s for s in by_block.get(scene.sentence.block.index, []) if s.sentence.start > scene.sentence.start]
+    later = [
+        s for s in by_block.get(scene.sentence.block.index, []) if s.sentence.start > scene.sentence.start
+    ]
     for other in later[:3]:
         for token in other.tokens:
             if is_verb(token) and other.sentence.lemma(token) in words.providing:
                 doers = subjects(token)
-                if any(other.sentence.lemma(d) in words.deals or d.lower_ == "it" or other.sentence.lemma(d) in words.nouns for d in doers):
+                if any(
+                    other.sentence.lemma(d) in words.deals
+                    or d.lower_ == "it"
+                    or other.sentence.lemma(d) in words.nouns
+                    for d in doers
+                ):
                     found += _complements(other, token)
     return found
 
@@ -187,9 +202,15 @@ def _complements(scene: Scene, verb: Token) -> list[tuple[int, int]]:
             continue
         if child.dep_ in ("dobj", "attr") and not _someone(scene, child):
             heads.append(child)
-        elif child.dep_ == "prep" and child.lower_ in term_words().prepositions.get(scene.sentence.lemma(verb), ("for",)):
+        elif child.dep_ == "prep" and child.lower_ in term_words().prepositions.get(
+            scene.sentence.lemma(verb), ("for",)
+        ):
             heads += [c for c in child.children if c.dep_ in ("pobj", "pcomp") and not _someone(scene, c)]
-        elif child.dep_ in ("xcomp", "ccomp", "advcl") and is_verb(child) and (child.tag_ == "VB" or child.dep_ == "ccomp"):
+        elif (
+            child.dep_ in ("xcomp", "ccomp", "advcl")
+            and is_verb(child)
+            and (child.tag_ == "VB" or child.dep_ == "ccomp")
+        ):
             heads.append(child)
     if scene.sentence.lemma(verb) not in term_words().providing:
         heads = [h for h in heads if scene.sentence.lemma(h) not in term_words().nouns]
@@ -199,7 +220,7 @@ def _complements(scene: Scene, verb: Token) -> list[tuple[int, int]]:
 
 def _pieces(scene: Scene, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """ "the withdrawal of A, the release of B and the payment of C", which the parser often nests."""
-    text = scene.sentence.span.doc.text
+    text = scene.sentence.line
     start, end = span[0] - scene.sentence.offset, span[1] - scene.sentence.offset
     at = start
     if _PIECE.match(text, start, end):
@@ -213,7 +234,10 @@ def _pieces(scene: Scene, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
 def _someone(scene: Scene, head: Token) -> bool:
     if head.i in scene.actors or head.pos_ == "PRON" or head.i in scene.toponyms:
         return True
-    if scene.is_a(head, "people") or scene.sentence.lemma(head) in naming().organisations | naming().both_words:
+    if (
+        scene.is_a(head, "people")
+        or scene.sentence.lemma(head) in naming().organisations | naming().both_words
+    ):
         return True
     start, end = scene.sentence.at(head)
     return any(d.start < end and start < d.end for d in scene.dates)
@@ -232,7 +256,16 @@ def _extent(scene: Scene, head: Token, *, clause: bool = False) -> tuple[int, in
     skip = {t.i for c in head.children if c.dep_ in left_out for t in c.subtree}
     own = [t.i for t in head.subtree if t.i not in skip and scene.tokens[0].i <= t.i <= scene.tokens[-1].i]
     first, last = min(own), max(own)
-    while first < last and head.doc[first].lower_ in ("to", "that", ",", "and", "under", "which", "whereby", "by"):
+    while first < last and head.doc[first].lower_ in (
+        "to",
+        "that",
+        ",",
+        "and",
+        "under",
+        "which",
+        "whereby",
+        "by",
+    ):
         first += 1
     while last > first and head.doc[last].is_punct:
         last -= 1

@@ -89,7 +89,12 @@ def _with_first_of_two(scene: Scene, head: Token, found: list[Party]) -> list[Pa
     """ "Syrian and Russian warplanes": both states."""
     first = left_edge(scene, head)
     doc, start = head.doc, scene.tokens[0].i
-    if len(found) != 1 or first - 2 < start or doc[first - 1].lower_ != "and" or demonym_country(doc[first].text) is None:
+    if (
+        len(found) != 1
+        or first - 2 < start
+        or doc[first - 1].lower_ != "and"
+        or demonym_country(doc[first].text) is None
+    ):
         return found
     other = doc[first - 2]
     iso = demonym_country(other.text)
@@ -139,7 +144,16 @@ def left_edge(scene: Scene, head: Token) -> int:
             if capital:
                 break
         elif word.text == "-" or word.text in _QUOTES:
-            if first - 1 == start or doc[first - 2].pos_ not in ("PROPN", "NOUN", "ADJ", "ADV", "VERB", "NUM", "ADP", "X"):
+            if first - 1 == start or doc[first - 2].pos_ not in (
+                "PROPN",
+                "NOUN",
+                "ADJ",
+                "ADV",
+                "VERB",
+                "NUM",
+                "ADP",
+                "X",
+            ):
                 if word.text == "-":
                     break
             elif word.text in _QUOTES and doc[first - 2].pos_ not in ("PROPN", "NOUN", "ADJ"):
@@ -183,7 +197,12 @@ def name_start(scene: Scene, head: Token) -> int:
         loose = token.pos_ in ("DET", "NUM", "ADV", "PUNCT", "PRON") or token.tag_ == "POS"
         if token.pos_ == "ADV" and doc[first + 1].text == "-":
             loose = False
-        if token.pos_ == "NUM" and first + 1 <= head.i and doc[first + 1].pos_ == "PROPN" and token.text[:1].isupper():
+        if (
+            token.pos_ == "NUM"
+            and first + 1 <= head.i
+            and doc[first + 1].pos_ == "PROPN"
+            and token.text[:1].isupper()
+        ):
             loose = False
         if loose or token.lower_ in words.dropped or token.lower_ in _SPEECH_ADJECTIVES:
             first += 1
@@ -213,7 +232,10 @@ def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
     ends_in_kind = doc[last].lower_ in words.organisations or mention.actor_id is None
     while ends_in_kind and start > scene.tokens[0].i:
         before = doc[start - 1]
-        if not (before.pos_ == "PROPN" and before.text[:1].isupper() and before.head.i > before.i) or before.i in scene.actors:
+        if (
+            not (before.pos_ == "PROPN" and before.text[:1].isupper() and before.head.i > before.i)
+            or before.i in scene.actors
+        ):
             break
         start -= 1
     if start < first:
@@ -235,11 +257,19 @@ def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
 
 def _last_of_name(scene: Scene, token: Token) -> int:
     mention = scene.actors.get(token.i)
-    return max((i for i, other in scene.actors.items() if other is mention), default=token.i) if mention else token.i
+    return (
+        max((i for i, other in scene.actors.items() if other is mention), default=token.i)
+        if mention
+        else token.i
+    )
 
 
 def _formerly(scene: Scene, token: Token) -> bool:
-    return token.i > scene.tokens[0].i and token.nbor(-1).lower_ in ("former", "ex") and token.nbor(-1).head.i >= token.i
+    return (
+        token.i > scene.tokens[0].i
+        and token.nbor(-1).lower_ in ("former", "ex")
+        and token.nbor(-1).head.i >= token.i
+    )
 
 
 def _is_adjective(word: str, iso: str) -> bool:
@@ -257,7 +287,9 @@ def _those_who(scene: Scene, head: Token) -> list[Party]:
     clause = next((c for c in head.children if c.dep_ == "relcl" and c.i > head.i), None)
     if clause is None:
         return []
-    last = max([clause.i, *(t.i for c in clause.children if c.dep_ in ("dobj", "prep", "acomp") for t in c.subtree)])
+    last = max(
+        [clause.i, *(t.i for c in clause.children if c.dep_ in ("dobj", "prep", "acomp") for t in c.subtree)]
+    )
     return [_plain(scene, head, head.i, min(last, head.i + _LONGEST))]
 
 
@@ -290,21 +322,35 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
     words = naming()
     former = _former_member(scene, head)
     plain = lemma.removeprefix("ex-").removeprefix("ex")
-    if not former and lemma not in words.members and plain not in words.members and lemma not in words.leaders:
+    if (
+        not former
+        and lemma not in words.members
+        and plain not in words.members
+        and lemma not in words.leaders
+    ):
         return []
     inner = []
     for token in _behind_of(head, "of", "from", "with", "in"):
-        if token.i in scene.actors or _behind_of(head, "of", "from") and token in _behind_of(head, "of", "from"):
+        if (
+            token.i in scene.actors
+            or (_behind_of(head, "of", "from")
+            and token in _behind_of(head, "of", "from"))
+        ):
             inner += [p for p in parties_of(scene, token, "partner", depth + 1) if not p.civilian]
     if not inner:
-        inner = [p for t in _belonging_to(head) for p in parties_of(scene, t, "partner", depth + 1) if not p.civilian]
+        inner = [
+            p
+            for t in _belonging_to(head)
+            for p in parties_of(scene, t, "partner", depth + 1)
+            if not p.civilian
+        ]
     if former and inner:
         last = max(p.head.i for p in inner if p.head is not None)
         return [_plain(scene, head, _former_start(scene, head), max(last, head.i))]
     if inner:
         return inner
     owner = actor_before(scene, head)
-    if owner is None or scene.is_a(head, "civilian") and not scene.armed(head):
+    if owner is None or (scene.is_a(head, "civilian") and not scene.armed(head)):
         return []
     if former:
         return [_plain(scene, head, _former_start(scene, head), head.i)]
@@ -314,8 +360,18 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
 def _belonging_to(head: Token) -> list[Token]:
     found = []
     for child in head.children:
-        if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in ("belong", "affiliate", "answer", "subordinate"):
-            found += [t for preposition, inner in prepositions(child) if preposition in ("to", "with") for t in inner]
+        if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in (
+            "belong",
+            "affiliate",
+            "answer",
+            "subordinate",
+        ):
+            found += [
+                t
+                for preposition, inner in prepositions(child)
+                if preposition in ("to", "with")
+                for t in inner
+            ]
     return found
 
 
@@ -357,7 +413,11 @@ def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> lis
     words = naming()
     iso = demonym_country(head.text)
     if iso is not None and head.pos_ in ("ADJ", "PROPN", "NOUN"):
-        person = any(c.dep_ in ("det", "nummod") for c in head.children) and head.dep_ not in ("compound", "amod", "nmod")
+        person = any(c.dep_ in ("det", "nummod") for c in head.children) and head.dep_ not in (
+            "compound",
+            "amod",
+            "nmod",
+        )
         if head.tag_ in ("NNS", "NNPS") or (head.text.endswith("s") and head.pos_ != "ADJ") or person:
             return [_plain(scene, head, name_start(scene, head), head.i)]
         return [Party(countries()[iso].name, scene.span(head.i, head.i), head)]
@@ -367,12 +427,18 @@ def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> lis
         return []
     if scene.is_a(head, "people") or lemma in words.persons:
         return [_people(scene, head, part)]
-    if scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned:
+    if (
+        scene.instrument(head)
+        or scene.is_a(head, "military_target", "strict_military")
+        or lemma in words.owned
+    ):
         return _owners(scene, head, part, depth)
     organisation = lemma in words.organisations or head.lower_ in words.organisations
     if head.pos_ == "PROPN" or (head.text[:1].isupper() and organisation):
         return _unlisted(scene, head, part, organisation=organisation)
-    if organisation and (part != "target" or any(t.text[:1].isupper() for t in head.doc[name_start(scene, head) : head.i])):
+    if organisation and (
+        part != "target" or any(t.text[:1].isupper() for t in head.doc[name_start(scene, head) : head.i])
+    ):
         return [_plain(scene, head, name_start(scene, head), _name_end(scene, head))]
     return []
 
@@ -381,7 +447,9 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
     first = name_start(scene, head)
     armed = scene.armed(head) or _arming_word(head)
     if scene.is_a(head, "civilian") and not armed:
-        named = scene.sentence.lemma(head) == "community" and any(t.pos_ == "PROPN" and t.i not in scene.toponyms for t in head.doc[first : head.i])
+        named = scene.sentence.lemma(head) == "community" and any(
+            t.pos_ == "PROPN" and t.i not in scene.toponyms for t in head.doc[first : head.i]
+        )
         if part in ("target", "addressed") and scene.is_a(head, "plain_civilian") and not named:
             return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
         party = _plain(scene, head, first, _name_end(scene, head))
@@ -400,7 +468,10 @@ def _anonymous(scene: Scene, head: Token, first: int) -> bool:
     words = naming()
     if scene.sentence.lemma(head) not in words.anonymous:
         return False
-    return all(t.lower_ in words.anonymous_before or t.is_punct or t.pos_ in ("NUM", "DET", "ADV") for t in head.doc[first : head.i])
+    return all(
+        t.lower_ in words.anonymous_before or t.is_punct or t.pos_ in ("NUM", "DET", "ADV")
+        for t in head.doc[first : head.i]
+    )
 
 
 def _name_end(scene: Scene, head: Token) -> int:
@@ -415,10 +486,17 @@ def _name_end(scene: Scene, head: Token) -> int:
                     continue
                 if inner.pos_ in ("PROPN", "NOUN") and (inner.text[:1].isupper() or inner.i in scene.actors):
                     last = max(last, inner.i, _name_end(scene, inner))
-        elif child.i == last + 1 and child.lower_ in naming().allegiance and scene.armed(head) and name_start(scene, head) == head.i:
+        elif (
+            child.i == last + 1
+            and child.lower_ in naming().allegiance
+            and scene.armed(head)
+            and name_start(scene, head) == head.i
+        ):
             ends = [t.i for preposition, inner in prepositions(child) for t in inner[:1]]
             ends += [t.i for c in child.children if c.dep_ == "dobj" for t in (c,)]
-            ends += [c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+            ends += [
+                c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"
+            ]
             if ends and max(ends) - head.i <= _LONGEST:
                 last = max(last, *ends)
     return last
@@ -429,9 +507,11 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
     first = name_start(scene, head)
     run = head.doc[first : head.i + 1]
     words = naming()
-    titled = any(t.lower_ in words.titles for t in head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i])
+    titled = any(
+        t.lower_ in words.titles for t in head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i]
+    )
     inside = any(t.lower_ in words.organisations for t in run)
-    if not head.text[:1].isupper() or scene.is_a(head, "place_noun") and not organisation:
+    if not head.text[:1].isupper() or (scene.is_a(head, "place_noun") and not organisation):
         return []
     if _is_time(scene, head):
         return []
@@ -461,15 +541,29 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
             return [_registered(scene, token, mention)]
         iso = demonym_country(token.text)
         if iso is not None and token.i not in scene.toponyms and _is_adjective(token.text, iso):
-            if scene.instrument(head) and part == "doer" and head.tag_ == "NNS" and scene.is_a(head, "air", "drone"):
+            if (
+                scene.instrument(head)
+                and part == "doer"
+                and head.tag_ == "NNS"
+                and scene.is_a(head, "air", "drone")
+            ):
                 return [_plain(scene, head, i, head.i)]
             return [Party(countries()[iso].name, scene.span(i, i), token)]
-        if token.pos_ == "PROPN" and country_code(token.text) is not None and scene.is_a(head, "military_target", "air", "drone"):
+        if (
+            token.pos_ == "PROPN"
+            and country_code(token.text) is not None
+            and scene.is_a(head, "military_target", "air", "drone")
+        ):
             return [Party(token.text, scene.span(i, i), token)]
         if scene.is_a(token, "people") and token.head.i > token.i:
             return [_people(scene, token, part)]
     before = doc[head.i - 1] if head.i > first else None
-    if before is not None and before.pos_ == "PROPN" and before.i not in scene.toponyms and scene.sentence.lemma(head) in naming().members:
+    if (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.i not in scene.toponyms
+        and scene.sentence.lemma(head) in naming().members
+    ):
         return [_plain(scene, before, name_start(scene, before), before.i)]
     for child in head.children:
         if child.dep_ == "poss" and child.i < first:
@@ -483,7 +577,7 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
     return [
         p
         for t in heads
-        if t.i in scene.actors or scene.is_a(t, "people") or _country_of(t) and t.i not in scene.toponyms
+        if t.i in scene.actors or scene.is_a(t, "people") or (_country_of(t) and t.i not in scene.toponyms)
         for p in parties_of(scene, t, part, depth + 1)
     ]
 
@@ -496,7 +590,12 @@ def _owner_in_clause(clause: Token) -> list[Token]:
         if preposition == "by" or (preposition == "to" and clause.lemma_ == "belong")
         for t in inner
     ]
-    if clause.lemma_ in ("carry", "transport", "take", "bring") and clause.tag_ in ("VBG", "VBD", "VBZ", "VBP"):
+    if clause.lemma_ in ("carry", "transport", "take", "bring") and clause.tag_ in (
+        "VBG",
+        "VBD",
+        "VBZ",
+        "VBP",
+    ):
         found += [c for c in clause.children if c.dep_ == "dobj"]
     return found
 

@@ -1,0 +1,67 @@
+"""Relations between actors: only those that the text states."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from marsad.coding.coder import Coder
+
+HEAD = " date 2022-03-09 Attacks and clashes in the war\n\n"
+
+
+@cache
+def coder() -> Coder:
+    return Coder()
+
+
+def relations(text: str) -> set[tuple[str, str, str]]:
+    return {(r.a, r.relation, r.b) for r in coder().code(HEAD + text).relations}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russian-backed 5th Corps deployed in Tafas in Syria.", ("5th Corps", "backed_by", "Russia")),
+        ("The Levant Front, backed by Turkey, attacked Azaz.", ("Levant Front", "backed_by", "Turkey")),
+        ("Pro-Iranian gunmen attacked a patrol in Baghdad.", ("Pro-Iranian gunmen", "allied_with", "Iran")),
+        ("Troops of the 4th Division, led by Maher al-Assad, shelled Tafas in Syria.", ("Maher al-Assad", "leads", "4th Division")),
+        ("The RSF, commanded by Mohamed Hamdan Dagalo, shelled El Obeid.", ("Mohamed Hamdan Dagalo", "leads", "RSF")),
+        ("Ahrar al-Sharqiya, a faction of the SNA, attacked Afrin in Syria.", ("Ahrar al-Sharqiya", "part_of", "SNA")),
+        ("Al-Shabaab, the East African arm of al-Qaeda, attacked Baidoa.", ("Al-Shabaab", "part_of", "al-Qaeda")),
+        ("The Saudi-led coalition bombed Sanaa.", ("Saudi Arabia", "leads", "Saudi-led coalition")),
+        ("Regime forces, including the 4th Division, attacked Tafas in Syria.", ("4th Division", "part_of", "Regime forces")),
+        ("Ex-fighters of Jaish al-Islam attacked a post in Douma.", ("Ex-fighters", "former_member_of", "Jaish al-Islam")),
+        ("Maher al-Assad, brother of Bashar al-Assad, leads troops that attacked Daraa.", ("Maher al-Assad", "kin_of", "Bashar al-Assad")),
+    ],
+)  # fmt: skip
+def test_relations_that_the_text_states_are_found(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in relations(text)
+
+
+def test_a_spokesman_is_a_member_and_no_leader() -> None:
+    found = relations("Zabihullah Mujahid, spokesman of the Taliban, said that fighters attacked Ghazni.")
+    assert ("Zabihullah Mujahid", "member_of", "Taliban") in found
+    assert not any(relation == "leads" for _, relation, _ in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Members of the Taliban attacked the town of Ghazni.",
+        "The well-armed group attacked an army post near Diffa.",
+        "Gunmen attacked the village of Sake in North Kivu province.",
+        "The army clashed with M23 rebels near Goma.",
+    ],
+)
+def test_no_relation_is_supplied_that_the_text_does_not_state(text: str) -> None:
+    assert relations(text) == set()
+
+
+def test_evidence_holds_both_names() -> None:
+    text = HEAD + "The Levant Front, backed by Turkey, attacked Azaz."
+    relation = next(r for r in coder().code(text).relations if r.relation == "backed_by")
+    start, end = relation.evidence[0]
+    assert "Front" in text[start:end]
+    assert "Turkey" in text[start:end]

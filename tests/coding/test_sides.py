@@ -1,0 +1,141 @@
+"""Who took part, and on which side: what a user relies on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from marsad.coding.coder import Coder
+from marsad.model import Event
+
+HEAD = " date 2022-03-09 Attacks and clashes in the war\n\n"
+
+
+@cache
+def coder() -> Coder:
+    return Coder()
+
+
+def events(text: str, type: str | None = None) -> list[Event]:
+    found = coder().code(HEAD + text).events
+    return [e for e in found if type is None or e.type == type]
+
+
+def sides(text: str, type: str) -> tuple[list[str], list[str], list[str]]:
+    event = events(text, type)[0]
+    return tuple([p.name for p in event.side(role)] for role in ("side_a", "side_b", "third"))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "side_a", "side_b"),
+    [
+        ("Three soldiers were killed by gunmen of Ansar al-Islam near Djibo.", "armed_clash", ["Ansar al-Islam"], ["soldiers"]),
+        ("Clashes broke out between the Sudanese army and the Rapid Support Forces in Khartoum.", "armed_clash", ["Sudanese army"], ["Rapid Support Forces"]),
+        ("Mai-Mai militiamen fought with FDLR rebels in Lubero, leaving nine dead.", "armed_clash", ["Mai-Mai"], ["FDLR"]),
+        ("Settlers set fire to a mosque, and Israeli airstrikes killed four people in Masyaf on Sunday.", "air_strike", ["Israel"], ["civilians"]),
+        ("Regime artillery shelled the village of Kansafra in Idlib countryside.", "shelling", ["Regime artillery"], ["civilians"]),
+        ("Two members of the YPG were killed by Turkish artillery in Kobani.", "shelling", ["Turkish artillery"], ["YPG"]),
+        ("Thirty fighters of the Lord's Resistance Army surrendered to the Ugandan army in Obo.", "surrender", ["Lord's Resistance Army"], ["Ugandan army"]),
+        ("Police fired tear gas at protesters in Nairobi, injuring six.", "protest_intervention", ["protesters"], ["Police"]),
+        ("Residents fled the town of Tabqa after the SDF advanced.", "displacement", [], ["civilians"]),
+        ("An army vehicle hit a landmine near Gao, killing four soldiers.", "explosive_device", [], ["army"]),
+        ("A roadside bomb planted by ELN guerrillas killed two policemen in Arauca.", "explosive_device", ["ELN"], ["policemen"]),
+        ("Al-Shabaab released three Kenyan drivers in Mandera on Tuesday.", "release", ["Al-Shabaab"], ["civilians"]),
+        ("Security forces detained 12 members of Hizb ut-Tahrir in Dhaka.", "arrest", ["Security forces"], ["Hizb ut-Tahrir"]),
+        ("JNIM jihadists imposed a siege on the town of Farabougou.", "movement_restriction", ["JNIM"], ["civilians"]),
+    ],
+)  # fmt: skip
+def test_each_party_stands_on_the_side_that_its_type_gives_it(
+    text: str, type: str, side_a: list[str], side_b: list[str]
+) -> None:
+    assert sides(text, type)[:2] == (side_a, side_b)
+
+
+def test_joint_sides_are_several_participants() -> None:
+    text = "Fighting between the army and allied militias on one hand and the RSF on the other erupted in Khartoum."
+    assert sides(text, "armed_clash")[:2] == (["army", "militias"], ["RSF"])
+
+
+def test_pitted_against_divides_the_sides() -> None:
+    text = "Fierce fighting pitted the Congolese army and the Wazalendo militia against M23 rebels near Sake."
+    side_a, side_b, _ = sides(text, "armed_clash")
+    assert side_a[0] == "Congolese army"
+    assert side_b == ["M23"]
+
+
+def test_subjects_that_fight_each_other_are_two_sides() -> None:
+    assert sides("Hezbollah and the Al-Nusra Front clashed in Flita on Monday.", "armed_clash")[:2] == (
+        ["Hezbollah"],
+        ["Al-Nusra Front"],
+    )
+
+
+def test_mediators_are_third_parties() -> None:
+    text = "After the clashes, talks between the Houthis and the Yemeni government were held in Muscat under Omani mediation."
+    assert sides(text, "negotiation") == (["Houthis"], ["Yemeni government"], ["Oman"])
+
+
+def test_whom_an_attack_is_blamed_on_is_its_doer() -> None:
+    attack = events("Five policemen died in an attack blamed on the Shining Path in Ayacucho.")[0]
+    assert [p.name for p in attack.side("side_a")] == ["Shining Path"]
+
+
+def test_an_unknown_doer_stays_unnamed() -> None:
+    text = "A bomb exploded on Sunday in the market of Baidoa and killed two traders. No group claimed responsibility."
+    assert sides(text, "explosive_device")[0] == []
+
+
+def test_pronouns_take_the_last_fitting_party_of_the_paragraph() -> None:
+    text = (
+        "Boko Haram fighters entered Gamboru on Sunday. They abducted seven girls from a school in Gamboru."
+    )
+    assert sides(text, "abduction")[0] == ["Boko Haram"]
+
+
+def test_a_pronoun_without_a_fitting_party_names_nobody() -> None:
+    assert sides("They abducted seven girls from a school in Gamboru.", "abduction")[0] == []
+
+
+def test_the_group_is_the_one_named_before_in_the_paragraph() -> None:
+    text = (
+        "JNIM jihadists attacked an army camp in Farabougou. The group kidnapped two teachers in Farabougou."
+    )
+    assert sides(text, "abduction")[0] == ["JNIM"]
+
+
+def test_former_fighters_are_not_their_former_body() -> None:
+    event = events("Unidentified gunmen shot dead a former fighter of Jaish al-Islam in Busra al-Sham.")[0]
+    victim = event.side("side_b")[0]
+    assert victim.name == "former fighter of Jaish al-Islam"
+    assert victim.actor_id is None
+
+
+def test_a_country_acts_but_a_country_where_it_happens_does_not() -> None:
+    assert sides("Israel bombed a Hezbollah depot near Baalbek in Lebanon with warplanes.", "air_strike")[
+        :2
+    ] == (
+        ["Israel"],
+        ["Hezbollah"],
+    )
+
+
+def test_an_organisation_that_nobody_has_registered_keeps_its_name() -> None:
+    text = "The Brigade of the Martyrs of Hope attacked a police station in Basra."
+    assert sides(text, "armed_clash")[0] == ["Brigade of the Martyrs of Hope"]
+
+
+def test_what_qualifies_a_group_is_no_participant() -> None:
+    assert sides("Iran-backed militias fired rockets at a US base in Deir ez-Zor.", "shelling")[:2] == (
+        ["Iran-backed militias"],
+        ["US"],
+    )
+
+
+def test_evidence_of_a_participant_is_its_words() -> None:
+    text = HEAD + "Members of the SDF arrested a teacher in Raqqa."
+    event = next(e for e in coder().code(text).events if e.type == "arrest")
+    doer = event.side("side_a")[0]
+    start, end = doer.evidence[0]
+    assert text[start:end] == "SDF"
+    assert doer.actor_id is not None
