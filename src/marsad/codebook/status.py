@@ -54,6 +54,8 @@ class StatusWords(BaseModel):
     keep: frozenset[str]
     cease: frozenset[str]
     vague: frozenset[str]
+    troubles: frozenset[str]
+    causing: frozenset[str]
 
 
 @cache

@@ -42,6 +42,7 @@ def background(clause: Clause, anchor: dt.date | None) -> str:
         _negated(clause)
         or ("" if verbal else _only_topic(clause))
         or ("" if verbal else _only_counted(clause))
+        or ("" if verbal else _only_cause(clause))
         or _unreal(clause)
         or _history(clause, anchor)
         or _running_total(clause, anchor)
@@ -97,6 +98,17 @@ def _only_topic(clause: Clause) -> str:
     return ""
 
 
+def _only_cause(clause: Clause) -> str:
+    """ "The killing of the mayor sparked protests": only refers to an event, without day or place."""
+    mention, trigger = clause.mention, clause.mention.trigger
+    if not mention.definite or trigger.dep_ != "nsubj" or _dated(clause):
+        return ""
+    if clause.lemma(trigger.head) not in status_words().causing:
+        return ""
+    placed = any(t.i in mention.scene.toponyms for t in trigger.subtree)
+    return "" if placed else f"only the cause of something else (“{trigger.head.text}”)"
+
+
 def _dated(clause: Clause) -> bool:
     """Whether the event noun itself bears a day: "an inquiry into Monday's killing"."""
     inside = {t.i for t in clause.mention.trigger.subtree}
@@ -104,7 +116,7 @@ def _dated(clause: Clause) -> bool:
 
 
 def _only_counted(clause: Clause) -> str:
-    """ "It was the third attack in a month", "the second such massacre": told of an event that is told elsewhere."""
+    """ "It was the third attack in a month", "the second such massacre": counts what is told elsewhere."""
     trigger = clause.mention.trigger
     if trigger.dep_ == "attr" and trigger.head.lemma_ == "be":
         subject = next((c for c in trigger.head.children if c.dep_ == "nsubj"), None)
@@ -272,7 +284,7 @@ def _habit(clause: Clause) -> str:
 
 
 def _at_large(clause: Clause) -> str:
-    """What somebody does or has done at large: "the group, which attacks villages", "some have given up arms"."""
+    """What somebody does or has done at large: "the group, which attacks villages"."""
     mention, verb, lead = clause.mention, clause.verb, clause.lead
     if mention.trigger.dep_ == "amod" and mention.trigger.head.i in mention.scene.toponyms:
         return "the state of a place"
@@ -281,6 +293,8 @@ def _at_large(clause: Clause) -> str:
     when = tense(lead)
     if when == "perfect" and _vague_subject(verb):
         return "told of people at large"
+    if when == "perfect" and any(clause.lemma(d) in status_words().troubles for d in mention.doers):
+        return "what a long trouble has done"
     if mention.type == "accusation" and when == "present" and is_passive(verb) and not is_progressive(verb):
         return "says what is generally held"
     if lead.dep_ == "relcl":

@@ -102,7 +102,7 @@ def stands_in(mention: Mention, token: Token, members: set[int] | None = None) -
 
 
 def describes(mention: Mention, verb: Token) -> bool:
-    """Whether a verb only describes the event that the mention names: "the clashes that erupted on Monday"."""
+    """Whether a verb only describes the event that the mention names: "clashes that erupted on Monday"."""
     return verb.dep_ in ("relcl", "acl") and verb.head.i in mention.parts and not is_verb(verb.head)
 
 
@@ -120,8 +120,8 @@ def date_words(scene: Scene) -> Iterator[tuple[DateMention, Token]]:
 class Clause:
     """A mention in its clause.
 
-    `verb` is the verb of the clause, `lead` the first of the verbs to which it is joined; both None where the
-    sentence has no verb. `own`: the verb is part of the mention. `dates`: the time phrases of the sentence, each
+    `verb` is the verb of the clause, `lead` the first of the verbs to which it is joined; both are None where
+    the sentence has no verb. `own`: the verb is part of the mention. `dates`: the sentence's time phrases, each
     with its first word and whether it stands in the clause.
     """
 

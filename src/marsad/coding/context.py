@@ -1,7 +1,7 @@
 """What its surroundings give to a mention that does not say it: place, day, sides.
 
-The nearest words win: the same paragraph, then the heading or the item that opens the section, then the headline,
-then the dateline.
+The nearest words win: the same paragraph, then the heading or the item that opens the section, then the
+headline, then the dateline.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from marsad.coding.language import Block
 from marsad.coding.merging import Telling
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.toponyms import Toponym
-from marsad.coding.when import LASTING, Time, bounds_another, in_present, takes_up
+from marsad.coding.when import LASTING, Time, bounds_another, in_present, is_dateline, takes_up
 from marsad.coding.where import Where
 from marsad.coding.who import Party, Sides
 from marsad.model import Status
@@ -44,21 +44,22 @@ class Surroundings:
 
 
 def opening_places(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> dict[int, int]:
-    """For each heading, and each paragraph that opens with "Place:" or "In Place,": the place that it sets."""
+    """The place set by each heading, and by each paragraph that opens with "Place:" or "In Place,"."""
     found: dict[int, int] = {}
     for block in blocks:
         inside = [n for n, t in enumerate(toponyms) if block.start <= t.start < block.end and not t.dateline]
         if not inside:
             continue
         first = toponyms[inside[0]]
-        if block.kind == "heading" and len(inside) <= 3:
-            found[block.index] = inside[0]
-        elif first.start - block.start <= 24 and block.kind != "headline" and first.end < block.end:
+        opens = first.start - block.start <= 24 and block.kind != "headline" and first.end < block.end
+        if opens or (block.kind == "heading" and len(inside) <= 3):
             found[block.index] = inside[0]
     return found
 
 
-def settle_place(telling_where: Where, state: Surroundings, block: Block, *, follows: bool) -> tuple[int | None, int | None, str]:
+def settle_place(
+    telling_where: Where, state: Surroundings, block: Block, *, follows: bool
+) -> tuple[int | None, int | None, str]:
     """The place of a mention whose sentence names none: index, container, and where it was taken from."""
     if state.block == block.index and state.place is not None:
         return state.place, state.within, "told before in the paragraph"
@@ -82,12 +83,13 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
     """The time of a mention, with its first and last day where they are known.
 
     In this order: its own words, the paragraph's, the paragraph's before where the mention takes that up,
-    the lead's, the day of the statement, the dispatch's own day. Nothing happens after it was told: a statement
-    older than the story dates what it tells. For what goes on or is to come, a day told before does not hold.
+    the lead's, the day of the statement, the dispatch's own day. Nothing happens after it was told: a
+    statement older than the story dates what it tells. For what goes on or is to come, no day told before holds.
     """
     anchor = state.anchor
     ahead, follows = status == "planned", takes_up(mention)
-    present = status in ("ongoing", "planned", "threatened") or (block.kind == "paragraph" and in_present(mention))
+    now = block.kind == "paragraph" and in_present(mention)
+    present = now or status in ("ongoing", "planned", "threatened")
     lasting = status == "ongoing" or (mention.type in LASTING and any(d.kind == "since" for d in time.dates))
     time = replace(time, dates=[_in_context(d, state) for d in time.dates])
     own, hour = time.day, next((d for d in time.dates if d.kind == "time_of_day"), None)
@@ -123,7 +125,8 @@ def _settled(time: Time, first: dt.date | None, last: dt.date | None, rule: str)
 def _own_days(time: Time, day: DateMention, anchor: dt.date | None, *, lasting: bool, ahead: bool) -> Time:
     if day.kind == "since":
         last = anchor if lasting and anchor is not None else day.first
-        return _settled(time, day.first, last, "since … until the dispatch's day" if lasting else "the day since when")
+        rule = "since … until the dispatch's day" if lasting else "the day since when"
+        return _settled(time, day.first, last, rule)
     if lasting and anchor is not None and day.first is not None and day.first < anchor:
         return _settled(time, day.first, anchor, "from its day until the dispatch's")
     if day.first == anchor and anchor is not None and day.text.lower().startswith("this night") and not ahead:
@@ -137,7 +140,9 @@ def _in_context(date: DateMention, state: Surroundings) -> DateMention:
     if date.kind != "relative_to_context":
         return date
     previous = state.narrated or (state.story.day if state.story is not None else None)
-    return resolve_in_context(date, previous.first) if previous is not None and previous.first is not None else date
+    if previous is None or previous.first is None:
+        return date
+    return resolve_in_context(date, previous.first)
 
 
 def _told_before(state: Surroundings, block: Block, *, follows: bool) -> tuple[Time | None, str]:
@@ -155,9 +160,10 @@ def note_day(state: Surroundings, scene: Scene, block: Block) -> None:
     if state.block != block.index or scene.mentions:
         return
     days = [d for d in scene.dates if d.kind in ("absolute", "relative", "weekday") and not d.background]
-    if len(days) == 1 and days[0].first is not None and days[0].precision == "day":
-        if state.anchor is None or days[0].first <= state.anchor:
-            state.narrated, state.block_time = days[0], Time(days)
+    if len(days) != 1 or days[0].precision != "day" or is_dateline(scene, days[0]):
+        return
+    if days[0].first is not None and (state.anchor is None or days[0].first <= state.anchor):
+        state.narrated, state.block_time = days[0], Time(days)
 
 
 def note(state: Surroundings, telling: Telling, block: Block) -> None:

@@ -40,7 +40,10 @@ _DAYS = {"absolute", "relative", "weekday"}
 _EARLIER = {"before", "until", "till", "ahead", "prior"}
 _LATER = {"after", "following", "since"}
 _DATELINE_REACH = 60
-_AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[(/\[][^)\]\n]{0,40}[)\].]?\s*)?(?:[-:—–]|\()")
+_BEFORE_DATELINE = re.compile(
+    r"(?!(?:On|In|At|Since|Late|Early|By|Until|From|The)\b)[^a-z]?[A-Z][\w'. /-]*[,(/-]?\s*"
+)
+_AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[-:—–(/\[]|$)|\.\s")
 _COMING = {
     "due",
     "expected",
@@ -62,9 +65,8 @@ _COMING = {
 class Time:
     """The time of a mention while it is being decided.
 
-    `own`: told in the mention's own clause. `said`: the day is that of a statement or of something told beside
-    (`beside`) the mention, not of the mention itself. `first` and `last` are set once the surroundings have been
-    asked.
+    `own`: told in the mention's own clause. `said`: the day is that of a statement or (`beside`) of something
+    told beside the mention. `first` and `last` are set once the surroundings have been asked.
     """
 
     dates: list[DateMention]
@@ -81,6 +83,11 @@ class Time:
         return next((d for d in self.dates if d.first is not None), None)
 
 
+_FRONT = 4
+"""A written date that opens the sentence within so many characters is the day of what is reported, as
+monitors write it ("On 9 October, activists said that …")."""
+
+
 def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = False) -> Time:
     """The dates that the mention's own sentence gives it; none where it names none.
 
@@ -95,7 +102,7 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
             continue
         link = _link(scene, date)
         if link is not None:
-            bound = _bound(mention, link, date)
+            bound = _bound(mention, link, date, anchor)
             if bound is not None:
                 weighed.append((1.0, "own", bound))
             continue
@@ -108,8 +115,11 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
         return Time([])
     cost, bearing, best = weighed[0]
     best = _in_sentence(scene, best)
-    if bearing != "own" and best.kind in _DAYS:
+    opens = best.start - scene.sentence.start <= _FRONT
+    fronted = opens and bearing == "statement" and best.kind == "absolute"
+    if bearing != "own" and best.kind in _DAYS and not fronted:
         return Time([best], said=True, beside=bearing != "statement", rule=f"the day of a {bearing}")
+    best = _lasting_until(scene, best)
     chosen = [best]
     for other_cost, _, other in weighed[1:]:
         # "at dawn on Sunday": the day and its hour are told by two phrases
@@ -118,6 +128,19 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
             break
     chosen.sort(key=lambda d: d.kind == "time_of_day")
     return Time(chosen, own=True, rule=f"nearest date by syntax (weight {cost:.0f})")
+
+
+def _lasting_until(scene: Scene, date: DateMention) -> DateMention:
+    """ "Clashes erupted on Friday and continued until Sunday": the span of both."""
+    for other, token in date_words(scene):
+        path = lineage(token)[1:3]
+        until = any(t.lower_ in ("until", "till", "through") for t in path)
+        verb = next((t for t in lineage(token) if is_verb(t)), None)
+        if not until or verb is None or date.first is None or other.kind not in _DAYS or other.last is None:
+            continue
+        if date.first < other.last and scene.sentence.lemma(verb) in status_words().go_on:
+            return replace(date, last=other.last)
+    return date
 
 
 def _out_of_tense(date: DateMention, anchor: dt.date | None, *, ahead: bool) -> bool:
@@ -144,7 +167,7 @@ def _in_sentence(scene: Scene, date: DateMention) -> DateMention:
 
 
 def _link(scene: Scene, date: DateMention) -> Token | None:
-    """The "after" or "before" that ends a time phrase and opens what it counts from: "a day after the clashes"."""
+    """The "after" or "before" that ends a time phrase and opens what it counts from ("a day after")."""
     if date.kind != "relative_to_context" or not date.text.lower().endswith((" after", " before")):
         return None
     end = date.end - scene.sentence.offset
@@ -154,7 +177,7 @@ def _link(scene: Scene, date: DateMention) -> Token | None:
     return link
 
 
-def _bound(mention: Mention, link: Token, date: DateMention) -> DateMention | None:
+def _bound(mention: Mention, link: Token, date: DateMention, anchor: dt.date | None) -> DateMention | None:
     """ "on Sunday, a day after clashes": the day of the clashes, so far from the other as the phrase says."""
     above = lineage(mention.trigger)[:3]
     day = _told_day(mention.scene, date)
@@ -212,7 +235,7 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
 
 
 def _before_or_after(scene: Scene, path: Sequence[Token], steps: int) -> bool:
-    """Whether a day only bounds the mention: "before the ceasefire of Sunday", "until Friday"; not "before dawn"."""
+    """Whether a day only bounds the mention: "before Sunday's truce", "until Friday"; not "before dawn"."""
     step = path[steps]
     if step.dep_ != "prep" or step.lower_ not in _EARLIER | _LATER:
         return False
@@ -223,7 +246,7 @@ def _before_or_after(scene: Scene, path: Sequence[Token], steps: int) -> bool:
 
 
 def _beside(verb: Token) -> bool:
-    """Whether a verb opens a clause with a time of its own: "who had come on Friday", "after he fled on Friday"."""
+    """Whether a verb opens a clause with a time of its own: "who had come on Friday", "after he fled"."""
     if verb.dep_ in ("relcl", "acl", "csubj"):
         return True
     marks = (c.lower_ for c in verb.children if c.dep_ in ("mark", "prep", "advmod"))
@@ -270,9 +293,8 @@ def is_dateline(scene: Scene, date: DateMention) -> bool:
     begin = date.start - scene.sentence.block.start
     if begin > _DATELINE_REACH:
         return False
-    text, offset = scene.sentence.span.doc.text, scene.sentence.offset
-    before = text[: max(0, date.start - offset)]
-    if begin == 0 or re.search(r"\b[a-z]{4,}", before):
+    text, offset = scene.sentence.line, scene.sentence.offset
+    if _BEFORE_DATELINE.fullmatch(text[: max(0, date.start - offset)]) is None:
         return False
     return _AFTER_DATELINE.match(text[date.end - offset :]) is not None
 
@@ -304,8 +326,16 @@ def lead_day(scenes: Sequence[Scene], anchor: dt.date | None) -> DateMention | N
 
 
 def takes_up(mention: Mention) -> bool:
-    """Whether a mention goes on with what was told before: "the attack", "they then burned"."""
-    return mention.definite or mention.scene.tokens[0].lower_ in _TAKING_UP
+    """Whether a mention goes on with what was told before: "the attack", "the gunmen burned", "they fled"."""
+    if mention.definite or mention.scene.tokens[0].lower_ in _TAKING_UP:
+        return True
+    scene = mention.scene
+    return any(
+        d.i not in scene.actors
+        and scene.is_a(d, "rebel", "criminal", "bomber")
+        and any(c.lower_ == "the" for c in d.children)
+        for d in mention.doers
+    )
 
 
 def in_present(mention: Mention) -> bool:
@@ -314,7 +344,7 @@ def in_present(mention: Mention) -> bool:
 
 
 def bounds_another(mention: Mention) -> bool:
-    """Whether a mention only bounds another in time: "13 have died since the fighting started on Saturday"."""
+    """Whether a mention only bounds another in time: "13 have died since the fighting began on Saturday"."""
     return any(
         c.dep_ == "mark" and c.lower_ in ("since", "before", "after", "until")
         for step in lineage(mention.trigger)[:3]

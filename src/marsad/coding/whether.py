@@ -1,4 +1,4 @@
-"""Whether it happened: the status of a mention (codebook 3); what is no event at all is told by `background.py`."""
+"""Whether it happened: the status of a mention (codebook 3). What is no event, `background.py` tells."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _failed(clause: Clause) -> bool:
 
 
 def _came_to_nothing(clause: Clause, verb: Token) -> bool:
-    """Whether the mention is the subject of a verb of failing: "the talks collapsed", "the convoy was called off"."""
+    """Whether the mention is the subject of a verb of failing: "the talks collapsed", "was called off"."""
     words = status_words()
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or clause.mention.trigger.i not in {t.i for t in subject.subtree}:
