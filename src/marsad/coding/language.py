@@ -59,12 +59,16 @@ class Block:
 
 @dataclass(slots=True)
 class Sentence:
-    """One parsed sentence. `offset` is what a token's `idx` lacks to be an offset into the dispatch's text."""
+    """One parsed sentence. `offset` is what a token's `idx` lacks to be an offset into the dispatch's text.
+
+    `line` is the parsed block's text, which the tokens' `idx` point into.
+    """
 
     index: int
     block: Block
     span: Span
     offset: int
+    line: str
     lemmas: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -84,7 +88,7 @@ class Sentence:
         """The lemma in lower case; names that are common nouns in capitals are put into the singular."""
         found = self.lemmas.get(token.i)
         if found is None:
-            stand_in = token.lower_ == "killed" and token.doc.text[token.idx : token.idx + len(_SHOT_DEAD)] == _SHOT_DEAD
+            stand_in = token.lower_ == "killed" and self.line.startswith(_SHOT_DEAD, token.idx)
             found = self.lemmas[token.i] = "shot-dead" if stand_in else plain_lemma(token)
         return found
 
@@ -334,9 +338,10 @@ def parse_blocks(texts: Sequence[tuple[str, Sequence[Block]]]) -> list[list[Sent
     blocks = [(block, found, copy) for (copy, chosen), found in zip(texts, sentences, strict=True) for block in chosen]
     docs = language_model().pipe((_closed(copy, block) for block, _found, copy in blocks), batch_size=_PARSED_TOGETHER)
     for (block, found, _copy), doc in zip(blocks, docs, strict=True):
+        line = doc.text
         for span in doc.sents:
             if any(not token.is_punct and not token.is_space for token in span):
-                found.append(Sentence(len(found), block, span, block.start))
+                found.append(Sentence(len(found), block, span, block.start, line))
     return sentences
 
 

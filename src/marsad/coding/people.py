@@ -149,7 +149,7 @@ def _people_of_families(scene: Scene, head: Token) -> Quantity | None:
     behind = next((q for q in scene.quantities if end < q.start <= end + 4 and q.kind != "none"), None)
     if behind is None:
         return None
-    text, offset = scene.sentence.span.doc.text, scene.sentence.offset
+    text, offset = scene.sentence.line, scene.sentence.offset
     after = text[behind.end - offset : behind.end - offset + 12].split()
     return behind if after and after[0].strip(").,") in ("people", "persons", "individuals") else None
 
@@ -165,7 +165,7 @@ def quantity_of(scene: Scene, head: Token) -> Quantity | None:
     if head.i < scene.tokens[-1].i:
         # a number in brackets or behind a colon
         behind = next((q for q in scene.quantities if end < q.start <= end + 2 and q.kind == "exact"), None)
-        text, offset = scene.sentence.span.doc.text, scene.sentence.offset
+        text, offset = scene.sentence.line, scene.sentence.offset
         if behind is not None and text[end - offset : behind.start - offset].strip() in ("(", ":"):
             return behind
     if scene.sentence.lemma(head) in counting_words().heads.counted_by_of:

@@ -150,6 +150,19 @@ def _is_wider(toponym: Toponym) -> bool:
     return toponym.area or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
 
 
+def mend_containers(toponyms: Sequence[Toponym], text: str) -> None:
+    """A name behind a comma or "and" contains the one before it only where it is a wider area."""
+    for toponym in toponyms:
+        if toponym.within is None:
+            continue
+        outer = toponyms[toponym.within]
+        if _is_wider(outer) or outer.start < toponym.end:
+            continue
+        gap = text[toponym.end : outer.start].strip().lower()
+        if gap == "," or gap.startswith("and") or gap.endswith("and") or ", and" in gap or "and the" in gap:
+            toponym.within = None
+
+
 def mistaken_countries(toponyms: Sequence[Toponym], text: str) -> None:
     """A "country" in the middle of a list of towns is a village of that name: "Kansafra, Fleifel and Benin"."""
     order = sorted(toponyms, key=lambda t: t.start)

@@ -107,6 +107,8 @@ def _counted(mention: Mention) -> bool:
 def _noun_like(token: Token) -> bool:
     if token.pos_ in ("NOUN", "PROPN"):
         return True
+    if token.pos_ == "ADJ" and token.lower_.endswith("ing") and token.nbor(-1 if token.i else 0).dep_ == "det":
+        return True  # "the shelling hit positions": taken for an adjective
     if token.tag_ == "VBG":
         return any(c.dep_ in ("det", "amod", "compound", "poss") for c in token.children) or token.dep_ in (
             "nsubj", "dobj", "pobj", "nsubjpass", "compound", "conj", "ROOT",
@@ -118,7 +120,7 @@ def _noun_like(token: Token) -> bool:
 
 def _verb_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
     token = scene.tokens[position]
-    state = token.dep_ == "amod" and token.tag_ == "VBN" and token.head.i > token.i
+    state = token.dep_ == "amod" and token.tag_ == "VBN" and token.head.i > token.i and token.lower_ != "hit"
     if state and not scene.is_a(token.head, "people"):
         return None  # "the besieged town": a state, told elsewhere
     candidates = lexicon().verbs.get(scene.sentence.lemma(token)) or []
@@ -300,7 +302,7 @@ def _noun_prepositions(scene: Scene, noun: Token, found: Arguments) -> None:
 def _add_support(scene: Scene, noun: Token, verb: Token, found: Arguments) -> None:
     classes = lexicon().classes
     words = {scene.sentence.lemma(verb)} | {
-        f"{scene.sentence.lemma(verb)} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "prep")
+        f"{scene.sentence.lemma(verb)} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "prep") or c.lower_ == "place"
     }
     is_class = lambda name: any(name in classes.get(w.split()[0], {}).get(tuple(w.split()), ()) for w in words)  # noqa: E731
     if noun.dep_ in ("nsubj",) or (noun.dep_ == "nsubjpass" and not is_class("support")):

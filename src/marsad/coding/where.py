@@ -65,9 +65,9 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
     inner = _more_specific(best, weighed, toponyms)
     if inner is not None:
         cost, best, head = inner
-    if cost >= (_BORROWED if not mention.definite else _BORROWED_BY_REFERENCE):
-        return Where([best], rule=f"told beside it (weight {cost:.0f})", within=_container([best], weighed, toponyms))
-    where = Where([best], own=True, rule=f"nearest place by syntax (weight {cost:.0f})")
+    borrowed = cost >= (_BORROWED_BY_REFERENCE if mention.definite else _BORROWED)
+    rule = "told beside it" if borrowed else "nearest place by syntax"
+    where = Where([best], own=not borrowed, rule=f"{rule} (weight {cost:.0f})")
     if toponyms[best].relation not in _NO_LISTS:
         listed = _listed(scene, head, best, toponyms)
         where.names = listed or [best]
@@ -243,7 +243,7 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
 
 def _behind_of(scene: Scene, toponym: Toponym) -> bool:
     """Whether a name only completes a phrase before it: "in the north-west of Hama"."""
-    text = scene.sentence.span.doc.text[: toponym.start - scene.sentence.offset]
+    text = scene.sentence.line[: toponym.start - scene.sentence.offset]
     return text.rstrip().lower().endswith((" of", " of the"))
 
 
@@ -251,7 +251,7 @@ def _run_of_names(scene: Scene, best: int, toponyms: Sequence[Toponym]) -> set[i
     """Names joined by commas and a closing "and" around the chosen one, where the parse lost them."""
     order = sorted(set(scene.toponyms.values()), key=lambda n: toponyms[n].start)
     position = order.index(best)
-    text = scene.sentence.span.doc.text
+    text = scene.sentence.line
     offset = scene.sentence.offset
 
     def joined(left: int, right: int) -> str:
