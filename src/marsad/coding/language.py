@@ -187,7 +187,7 @@ def _block(text: str, start: int, end: int, before: Sequence[Block]) -> Block:
     kind = _kind(text[start:end], len(before))
     dateline = None
     if kind == "paragraph" and sum(b.kind == "paragraph" for b in before) < _DATELINES:
-        match = _DATELINE.match(text[start:end])
+        match = _DATED_FIRST.match(text[start:end]) or _DATELINE.match(text[start:end])
         if match is not None and _is_dateline(match, first=not any(b.kind == "paragraph" for b in before)):
             dateline, start = start, start + match.end()
     return Block(len(before), start, end, kind, dateline)
@@ -197,6 +197,9 @@ _DATELINES = 2
 """Datelines are looked for in the first paragraphs only."""
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_DATED_FIRST = re.compile(
+    r"(?P<date>" + _MONTH + r"\s*\d{1,2},?\s*\d{4})\s*(?P<agency>\()(?P<place>[A-Z][A-Z .'-]+)\)\s*(?P<end>[-–—]{1,2})\s*"
+)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w.'’ʿ-]*(?:[ /-][A-Z(][\w.'’)-]*){0,4}(?:,\s*(?!" + _MONTH + r")[A-Z][\w. '’-]{2,24}){0,2})"
     r"(?P<date>,?\s*(?:" + _MONTH + r"\s*\d{1,2}|\d{1,2}\s*" + _MONTH + r")(?:,?\s*\d{4})?)?"

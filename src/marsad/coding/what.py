@@ -51,6 +51,7 @@ class Arguments:
     undergoer: Token | None = None
     support: Token | None = None
     passive: bool = False
+    noticed: bool = False
 
 
 def find_mentions(scene: Scene) -> list[Mention]:
@@ -132,9 +133,15 @@ def _verb_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
         if parts is None or parts & taken or (state and rule.type not in RESULT_FAMILIES):
             continue
         arguments = arguments or verb_arguments(scene, token)
+        if rule.type in RESULT_FAMILIES and any(_nobody(t) for t in arguments.targets):
+            continue
         if _conditions_hold(scene, token, rule, arguments, verb=True):
             return _mention(scene, token, rule, parts, arguments)
     return None
+
+
+def _nobody(token: Token) -> bool:
+    return token.lower_ in ("nobody", "none", "noone") or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
 
 
 def _verb_words(scene: Scene, position: int, words: tuple[str, ...]) -> set[int] | None:
@@ -213,6 +220,8 @@ def _mention(scene: Scene, token: Token, rule: Trigger, parts: set[int], argumen
         plural=token.tag_ in ("NNS", "NNPS"),
         strong=is_verb(token) or arguments.support is not None or token.dep_ == "ROOT",
     )
+    if mention.definite and arguments.noticed:
+        mention.strong = False  # "police confirmed the attacks"
     if not mention.definite and token.dep_ in ("nsubj", "nsubjpass", "dobj") and is_verb(token.head):
         mention.strong = True
     if rule.weak or (token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and mention.family == "measure"):
@@ -316,7 +325,7 @@ def _add_support(scene: Scene, noun: Token, verb: Token, found: Arguments) -> No
             found.support = verb
         return
     if is_class("notice"):
-        found.support = verb
+        found.support, found.noticed = verb, True
         return
     if noun.dep_ == "nsubjpass":
         found.support = verb
@@ -592,6 +601,10 @@ def decide_type(mention: Mention) -> None:
         _settle_borders(mention)
         return
     kinds = frozenset[str]().union(*mention.instruments.values())
+    if mention.family == "fire" and any(scene.is_a(t, "dispersal") for t in scene.tokens):
+        mention.type = "protest_intervention"
+        mention.reasons.append("fire to disperse a crowd → protest_intervention")
+        return
     for rule in lexicon().refinements:
         if mention.family in rule.families and _refinement_holds(scene, mention, rule, kinds):
             mention.type = rule.type
