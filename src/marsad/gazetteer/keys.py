@@ -15,6 +15,8 @@ from anyascii import anyascii
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʿʾʼʻˈ′ʹ“”\"."), None)
 _WORD_BREAKS = str.maketrans(dict.fromkeys("-‐‑‒–—_/,;:()[]\u00a0", " "))
+_LAST_LATIN = "\u02ff"
+_LATIN_AGAIN = re.compile(r"[\u1d00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\ufb00-\ufb06]")
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "sta": "santa", "mt": "mount", "ft": "fort"}
 # Arabic articles, and the first letters of the words that each assimilates to.
 _ARTICLES = {
@@ -56,7 +58,7 @@ def plain(name: str) -> str:
     name = name.translate(_APOSTROPHES)
     if name.isascii():
         name = name.lower()
-    elif any(ch.isalpha() and not unicodedata.name(ch, "").startswith("LATIN") for ch in name):
+    elif any(ch > _LAST_LATIN and ch.isalpha() and not _LATIN_AGAIN.match(ch) for ch in name):
         decomposed = unicodedata.normalize("NFKD", name)
         name = "".join(ch for ch in decomposed if not unicodedata.combining(ch)).casefold()
     else:

@@ -98,9 +98,15 @@ class Gazetteer:
         `country`: ISO 3166-1 alpha-2 of rows that name none. Raises `DataError` where the file is none of
         these.
         """
-        known = self.sources()
+        embedded = Gazetteer(self._connections[:1], self._base_version)
         source = add_to(
-            sources_file(), file, name=name, country=country, citation=citation, known=known, area=self._area
+            sources_file(),
+            file,
+            name=name,
+            country=country,
+            citation=citation,
+            known=self.sources(),
+            area=embedded._area,
         )
         if len(self._connections) == 1 or not self._is_own(self._connections[1]):
             self._connections.insert(1, connect(sources_file()))
@@ -109,7 +115,9 @@ class Gazetteer:
         return source
 
     def _is_own(self, connection: sqlite3.Connection) -> bool:
-        return str(connection.execute("PRAGMA database_list").fetchone()[2]) == str(sources_file().resolve())
+        return str(connection.execute("PRAGMA database_list").fetchall()[0][2]) == str(
+            sources_file().resolve()
+        )
 
     def _area(self, country: str, name: str) -> tuple[float, float] | None:
         """The middle of an administrative area that a source names without coordinates."""

@@ -32,6 +32,8 @@ OUTSIDE = -4.0
 HOLDS = 3.0
 CUE = 2.5
 AGAINST_CUE = -2.0
+AGAINST_FAME = 3.0  # "Amman" is the capital rather than a village called Al Aman
+SPELT = 0.9  # score of an exact match from which a name is a spelling of the place's main name
 ROUNDS = 2
 # A name that only resembles a place's must be as near to another place of the dispatch (0 to 1, about
 # 70 km), or in a first-level area with so large a share of them; a place abroad must have so many people.
@@ -44,13 +46,13 @@ SETTLED = 0.4  # share of a country from which on the dispatch is about it
 ENOUGH = 1.2
 AHEAD = 0.2
 _FEATURE = {"country": 9.0, "admin1": -0.9, "admin2": -1.4, "city": 0.0, "region": 3.2, "site": 2.6}
-_TIER = {0: 0.0, 1: 0.0, 2: 0.3}
-_OWN_TIER = -0.4
+_OWN_TIER = -1.0  # a user's village is seldom what a bare name means, but often what stands near the rest
 _INSIDE_KM = {"country": 0.0, "admin1": 150.0, "admin2": 60.0, "city": 30.0, "region": 200.0, "site": 15.0}
 _SAME_KM = 40.0
 _VAGUE = frozenset({"skeleton", "fuzzy"})
 _WIDE = frozenset({"country", "region"})
 DEGREE_KM = 111.2
+_EMBEDDED = 2  # the last tier of the embedded data
 _SIZE = {"country": 4, "admin1": 3, "region": 3, "admin2": 2, "city": 1, "site": 0}
 
 _CUES: dict[str, tuple[str, ...]] = {
@@ -120,7 +122,7 @@ def weight(entry: Entry) -> float:
 
 
 def _known(entry: Entry) -> float:
-    score = _FEATURE[entry.feature] + _TIER.get(entry.tier, _OWN_TIER)
+    score = _FEATURE[entry.feature] + (_OWN_TIER if entry.tier > _EMBEDDED else 0.0)
     if entry.feature in {"city", "admin1", "admin2"}:
         score += PEOPLE * math.log10(entry.population + 10)
     if entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals():
@@ -142,7 +144,7 @@ def rank(
     `spoken`: ISO 3166-1 alpha-2 codes of countries that the dispatch speaks of beside its places, with
     weights of 0 to 1. `rounds`: how often what the places say together is formed anew.
     """
-    base = [[_alone(mention, candidate) for candidate in mention.candidates] for mention in mentions]
+    base = [_alone(mention) for mention in mentions]
     shares = [_shares(scores) for scores in base]
     for _round in range(rounds):
         context = _Context(mentions, shares, spoken or {})
@@ -190,10 +192,23 @@ def _same(a: Entry, b: Entry) -> bool:
     return a.country == b.country and kilometres(a.latitude, a.longitude, b.latitude, b.longitude) <= _SAME_KM
 
 
-def _alone(mention: Mention, candidate: Candidate) -> float:
+def _alone(mention: Mention) -> list[float]:
+    """The evidence for each candidate from its name and fame."""
+    for candidate in mention.candidates:
+        mention.likeness.setdefault(candidate.entry.id, candidate.score)
+    famous = any(
+        c.match == "exact" and mention.likeness[c.entry.id] > SPELT and _famous(c.entry)
+        for c in mention.candidates
+    )
+    return [
+        _unplaced(mention, c) - (AGAINST_FAME if famous and c.match != "exact" else 0.0)
+        for c in mention.candidates
+    ]
+
+
+def _unplaced(mention: Mention, candidate: Candidate) -> float:
     entry = candidate.entry
-    likeness = mention.likeness.setdefault(entry.id, candidate.score)
-    score = NAME * (likeness - 1.0) + _known(entry)
+    score = NAME * (mention.likeness[entry.id] - 1.0) + _known(entry)
     if mention.cue:
         fits = _CUES.get(mention.cue, ())
         if entry.feature in fits:

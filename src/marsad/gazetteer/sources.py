@@ -26,8 +26,8 @@ Area = Callable[[str, str], tuple[float, float] | None]
 _COLUMNS = {
     "name": (
         "name", "place", "place_name", "placename", "toponym", "asciiname", "name_en", "settlement",
-        "village", "town", "adm4_en", "admin4name_en", "adm3_en", "admin3name_en", "adm2_en", "admin2name_en", "adm1_en",
-        "admin1name_en",
+        "village", "town", "adm4_en", "admin4name_en", "adm3_en", "admin3name_en", "adm2_en",
+        "admin2name_en", "adm1_en", "admin1name_en",
     ),
     "latitude": ("latitude", "lat", "y", "geom_latitude", "lat_dd", "decimallatitude", "point_y"),
     "longitude": (

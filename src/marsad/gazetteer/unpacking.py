@@ -83,7 +83,7 @@ def connect(path: Path) -> sqlite3.Connection:
         raise GazetteerMissing(f"no gazetteer at {path}")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     try:
-        connection.execute("SELECT id, tier FROM sources LIMIT 1").fetchone()
+        connection.execute("SELECT id, tier FROM sources").fetchall()
     except sqlite3.DatabaseError as error:
         connection.close()
         raise DataError(f"{path} is no gazetteer ({error}): remove it, or build it again") from None
