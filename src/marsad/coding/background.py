@@ -61,13 +61,23 @@ def _negated(clause: Clause) -> str:
         return ""
     if any(c.dep_ == "neg" for c in (*verb.children, *lead.children)):
         return "negated verb"
-    if any(c.lower_ in status_words().nobody and c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if any(_is_nobody(c) for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")):
         return "nobody did or suffered it"
     for preposition, heads in prepositions(verb):
         never = any(h.lower_ == "time" and any(c.lower_ == "no" for c in h.children) for h in heads)
         if preposition == "at" and never:
             return "negated (“at no time”)"
     return ""
+
+
+def _is_nobody(subject: Token) -> bool:
+    """ "Nobody", "no soldiers"; but not "no fewer than ten soldiers"."""
+    if subject.lower_ in status_words().nobody:
+        return True
+    first = subject.left_edge
+    return (
+        first.lower_ == "no" and first.dep_ == "det" and first.nbor(1).lower_ not in ("fewer", "less", "more")
+    )
 
 
 # ------------------------------------------------------------------ only spoken of
@@ -244,7 +254,10 @@ def _running_total(clause: Clause, anchor: dt.date | None) -> str:
     if clause.mention.type == _CLOSURE or clause.has_day:
         return ""
     spans = [date for date, _, _ in clause.dates if date.kind == "since"]
-    if any(not _recent(date, anchor) for date in spans):
+    counts_on = verb is not None and any(
+        c.lower_ == "since" and c.dep_ == "mark" for step in (verb, *verb.children) for c in step.children
+    )
+    if counts_on or any(not _recent(date, anchor) for date in spans):
         for step in lineage(clause.mention.trigger)[1:6]:
             if not is_verb(step) and clause.lemma(step) in words.count_nouns:
                 return f"a running total (“{step.text}”)"
@@ -300,7 +313,7 @@ def _at_large(clause: Clause) -> str:
     if lead.dep_ == "relcl":
         if when == "present" and not is_progressive(lead):
             return "says what somebody does, not what happened"
-        if when == "perfect" and lead.head.i in mention.scene.actors:
+        if when == "perfect" and (lead.head.pos_ == "PROPN" or lead.head.i in mention.scene.actors):
             return "says what a group has done at large"
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from marsad.codebook.status import status_words
@@ -121,8 +121,8 @@ class Clause:
     """A mention in its clause.
 
     `verb` is the verb of the clause, `lead` the first of the verbs to which it is joined; both are None where
-    the sentence has no verb. `own`: the verb is part of the mention. `dates`: the sentence's time phrases, each
-    with its first word and whether it stands in the clause.
+    the sentence has no verb. `own`: the verb is part of the mention. `dates`: the time phrases of the
+    sentence, each with its first word and whether it stands in the clause.
     """
 
     mention: Mention
@@ -158,9 +158,20 @@ def clause_of(mention: Mention) -> Clause:
     """The clause in which a mention stands."""
     verb = head_verb(mention)
     members = frame(mention)
-    dates = [(date, token, stands_in(mention, token, members)) for date, token in date_words(mention.scene)]
+    phrases = [_from_since(date, token) for date, token in date_words(mention.scene)]
+    dates = [(date, token, stands_in(mention, token, members)) for date, token in phrases]
     own = verb is not None and verb.i in mention.parts
     return Clause(mention, verb, first_conjunct(verb) if verb is not None else None, own, dates)
+
+
+def _from_since(date: DateMention, token: Token) -> tuple[DateMention, Token]:
+    """ "Since the coup of 25 October": the day begins a span, which hangs on "since"."""
+    for step in lineage(token)[1:]:
+        if is_verb(step):
+            break
+        if step.dep_ == "prep" and step.lower_ == "since":
+            return replace(date, kind="since"), step
+    return date, token
 
 
 def tells_day(date: DateMention) -> bool:

@@ -83,8 +83,8 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
     """The time of a mention, with its first and last day where they are known.
 
     In this order: its own words, the paragraph's, the paragraph's before where the mention takes that up,
-    the lead's, the day of the statement, the dispatch's own day. Nothing happens after it was told: a
-    statement older than the story dates what it tells. For what goes on or is to come, no day told before holds.
+    the lead's, the day of the statement, the dispatch's own day. Nothing happens after it was told: an
+    older statement dates what it tells. No day told before holds for what goes on or is to come.
     """
     anchor = state.anchor
     ahead, follows = status == "planned", takes_up(mention)
@@ -97,9 +97,7 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
         return _own_days(time, own, anchor, lasting=lasting, ahead=ahead)
     if hour is not None and hour.time_of_day == "overnight" and state.block_time.day is None:
         return _settled(time, hour.first, hour.last, "the night before the dispatch")
-    told, rule = _told_before(state, block, follows=follows)
-    if present and told is not state.block_time:
-        told = None
+    told, rule = (None, "") if present else _told_before(state, block, follows=follows)
     if time.said and own is not None and own.first is not None and anchor is not None:
         before = told.day.first if told is not None and told.day is not None else None
         if before is None or own.first < before or (time.beside and own.first > before):

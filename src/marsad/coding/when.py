@@ -41,7 +41,7 @@ _EARLIER = {"before", "until", "till", "ahead", "prior"}
 _LATER = {"after", "following", "since"}
 _DATELINE_REACH = 60
 _BEFORE_DATELINE = re.compile(
-    r"(?!(?:On|In|At|Since|Late|Early|By|Until|From|The)\b)[^a-z]?[A-Z][\w'. /-]*[,(/-]?\s*"
+    r"(?!(?:On|In|At|Since|Late|Early|By|Until|From|The)\b)\W{0,2}(?:[A-Z][\w'.]*[\s,/(-]+){1,5}"
 )
 _AFTER_DATELINE = re.compile(r"[.,]?\s*(?:[-:—–(/\[]|$)|\.\s")
 _COMING = {
@@ -291,7 +291,7 @@ def _parenthetical(report: Token) -> bool:
 def is_dateline(scene: Scene, date: DateMention) -> bool:
     """Whether a date stands in a dateline: "GOMA, June 15 (Agency) -"."""
     begin = date.start - scene.sentence.block.start
-    if begin > _DATELINE_REACH:
+    if begin > _DATELINE_REACH or date.kind not in ("absolute", "weekday"):
         return False
     text, offset = scene.sentence.line, scene.sentence.offset
     if _BEFORE_DATELINE.fullmatch(text[: max(0, date.start - offset)]) is None:
