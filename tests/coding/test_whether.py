@@ -139,6 +139,11 @@ def test_own_claims_suspects_and_attempts_have_happened(coder: Coder, text: str)
     assert {status for _, status in statuses(coder, text)} == {"happened"}
 
 
+def test_the_denial_of_what_the_text_tells_is_no_second_event(coder: Coder) -> None:
+    text = "Artillery shelled the village of Yeraskh on Tuesday. Azerbaijan has denied firing on the village."
+    assert ("shelling", "denied") not in statuses(coder, text)
+
+
 def test_violence_that_is_only_foreseen_on_no_day_is_no_event(coder: Coder) -> None:
     assert statuses(coder, "The campaign of the rebels will only bring more violence to Kabul.") == []
     planned = statuses(coder, "The army plans to launch an offensive on the town of Manbij next week.")

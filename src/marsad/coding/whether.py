@@ -52,6 +52,8 @@ def judge(mention: Mention, anchor: dt.date | None) -> Verdict:
     if coming is not None:
         return coming
     distance = _distance(clause)
+    if distance == "denied" and not clause.has_day and not _placed(clause):
+        return Verdict(background=True, rule="the other side's version of what is told elsewhere")
     if distance is not None:
         return Verdict(distance, rule="the text gives it as somebody's word")
     if _goes_on(clause):
@@ -150,6 +152,8 @@ def _distance(clause: Clause) -> Status | None:
     if clause.mention.type in SPEECH:
         return None
     start = clause.verb if clause.verb is not None else trigger
+    if trigger.dep_ == "dobj" and is_noun_like(trigger) and clause.lemma(trigger.head) in words.deny:
+        return "denied"
     if any(c.lower_ in words.claim_adverbs for c in (*start.children, *trigger.children)):
         return "claimed"
     for step in lineage(start)[1:5]:
@@ -171,6 +175,12 @@ def _distance(clause: Clause) -> Status | None:
         if behind and (child.dep_ in ("advcl", "parataxis") or any(c.lower_ == "so" for c in child.children)):
             return "claimed"
     return None
+
+
+def _placed(clause: Clause) -> bool:
+    """Whether the mention's own words name a place."""
+    top = clause.verb if clause.own and clause.verb is not None else clause.mention.trigger
+    return any(t.i in clause.mention.scene.toponyms for t in top.subtree)
 
 
 def _only_believed(start: Token, step: Token, lemma: str) -> bool:
