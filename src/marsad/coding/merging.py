@@ -281,9 +281,12 @@ def _close(one: Toponym, other: Toponym) -> bool:
     return a is None or b is None or kilometres(a.latitude, a.longitude, b.latitude, b.longitude) < _CLOSE_KM
 
 
+_AREA_CUES = {"district", "province", "county", "region", "governorate", "state", "division", "department", "oblast", "prefecture", "territory", "zone", "countryside"}
+
+
 def is_area(toponym: Toponym) -> bool:
     """Whether a name means more than a town or a site."""
-    return toponym.area or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
+    return toponym.area or toponym.cue in _AREA_CUES or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
 
 
 def same_place(one: Toponym, other: Toponym) -> bool:

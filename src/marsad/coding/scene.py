@@ -184,6 +184,8 @@ def _classes(sentence: Sentence, tokens: list[Token]) -> dict[int, frozenset[str
     table = lexicon().classes
     lemmas = [sentence.lemma(token) for token in tokens]
     found: dict[int, frozenset[str]] = {}
+    instruments = lexicon().groups["instruments"]
+    named: set[int] = set()  # words of a longer name of an instrument: a "grenade launcher" is no grenade
     for position, lemma in enumerate(lemmas):
         entries = table.get(lemma)
         if entries is None and tokens[position].lower_ != lemma:
@@ -194,7 +196,17 @@ def _classes(sentence: Sentence, tokens: list[Token]) -> dict[int, frozenset[str
             length = len(words)
             if length == 1 or _matches(lemmas, tokens, position, words):
                 last = tokens[position + length - 1].i
-                found[last] = found.get(last, _NO_CLASSES) | names
+                if length > 1 and names & instruments:
+                    named |= {t.i for t in tokens[position : position + length]}
+                    earlier = (found.get(t.i, _NO_CLASSES) for t in tokens[position : position + length - 1])
+                    for token, classes in zip(tokens[position:], list(earlier), strict=False):
+                        if classes:
+                            found[token.i] = classes - instruments
+                    found[last] = (found.get(last, _NO_CLASSES) - instruments if length > 2 else found.get(last, _NO_CLASSES)) | names
+                elif tokens[position].i in named:
+                    found[last] = found.get(last, _NO_CLASSES) | (names - instruments)
+                else:
+                    found[last] = found.get(last, _NO_CLASSES) | names
     return found
 
 

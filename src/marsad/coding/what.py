@@ -408,6 +408,8 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
     if rule.complement:
         heads = [t for p in rule.prep for t in found.others.get(p, [])]
         heads += found.both if verb else found.targets + found.both
+        if verb:  # "dropped a round on positions": the parser may tie the place to the object
+            heads += [t for o in found.targets for p, inner in prepositions(o) if p in rule.prep for t in inner]
         if not _any_of(scene, heads, rule.complement):
             return False
     elif rule.prep and rule.mover and not any(found.others.get(p) for p in rule.prep):
@@ -590,6 +592,8 @@ def _collect_instruments(scene: Scene, mention: Mention) -> None:
         kinds = scene.instrument(token)
         if not kinds or token.pos_ == "VERB" or (token in mention.targets and not kinds & set(mention.rule.object)):
             continue  # what is hit is not what it is hit with
+        if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):
+            continue  # "flown to hospital by helicopter"
         if alone or token.i in mention.parts or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds
 
