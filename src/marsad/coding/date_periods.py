@@ -263,8 +263,12 @@ def past(phrase: Phrase) -> Time | None:
         return _sliced(phrase, ["last", *words], "before", "relative")
     if len(words) == 1 and words[0].endswith("s"):
         return Time(kind="habit", background=True)
-    if words == ["day"] and "last" in phrase.lower():
-        return None
+    if (
+        words == ["day"]
+        and "last" in phrase.lower()
+        and not {"during", "over", "within", "in"} & set(phrase.lower())
+    ):
+        return None  # "on the last day"
     return _back(phrase, words)
 
 
