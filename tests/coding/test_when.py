@@ -72,7 +72,7 @@ def test_a_day_belongs_to_the_clause_in_which_it_stands(
         ),
         ("Rebels have besieged the town of Djibo since 3 June.", "movement_restriction", ("06-03", "06-15")),
         ("Overnight, missiles hit a power station in Odesa.", "shelling", ("06-14", "06-14")),
-        ("Drones attacked a depot in Nikopol during the night.", "drone_strike", ("06-14", "06-14")),
+        ("Artillery shelled the town of Nikopol during the night.", "shelling", ("06-14", "06-14")),
         ("Gunmen killed a policeman in Quetta at dawn.", "attack", ("06-15", "06-15")),
     ],
 )

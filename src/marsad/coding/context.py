@@ -17,7 +17,6 @@ from marsad.coding.scene import Mention, Scene
 from marsad.coding.toponyms import Toponym
 from marsad.coding.when import LASTING, Time, bounds_another, in_present, is_dateline, takes_up
 from marsad.coding.where import Where
-from marsad.coding.who import Party, Sides
 from marsad.model import Status
 
 
@@ -39,7 +38,6 @@ class Surroundings:
     last_time_block: int = -9
     last_place: int | None = None
     last_within: int | None = None
-    last_sides: Sides | None = None
     last_block_with_place: int = -9
 
 
@@ -181,8 +179,6 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
         state.block_time = telling.time
         if not telling.headline:
             state.last_time, state.last_time_block = telling.time, block.index
-    if telling.sides.side_a or telling.sides.side_b:
-        state.last_sides = telling.sides
 
 
 def new_block(state: Surroundings, block: Block, opened: dict[int, int]) -> None:
@@ -196,10 +192,3 @@ def new_block(state: Surroundings, block: Block, opened: dict[int, int]) -> None
         state.block_time = Time([])
         if state.place is not None:
             state.within = state.toponyms[state.place].within
-
-
-def pronoun_party(state: Surroundings, *, plural: bool) -> list[Party]:
-    """Who "they" are: the doers last told."""
-    if state.last_sides is None:
-        return []
-    return [p for p in state.last_sides.side_a if not p.civilian] if plural else []
