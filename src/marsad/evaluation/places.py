@@ -79,7 +79,7 @@ def resolution(file: Path, gazetteer: Gazetteer) -> Figures:
         for toponym, item in zip(found, marked, strict=True):
             total += 1
             errors.extend(_error(toponym.entry, item.point))
-            baseline.extend(_error(_most_populous(gazetteer, item.text), item.point))
+            baseline.extend(_error(most_populous(gazetteer, item.text), item.point))
     return {
         "toponyms": total,
         "accuracy_161km": sum(e <= MILES_100 for e in errors) / total,
@@ -118,7 +118,7 @@ def event_locations(file: Path, gazetteer: Gazetteer, *, limit: int | None = Non
     `file`: labeled_text.jsonl, or the archive with it. `limit`: the first so many sentences only.
     """
     total = hit = sentences = clear = 0
-    for row in _labeled(file, limit):
+    for row in read_event_locations(file, limit):
         text = row["text"]
         gold = [
             (s["start"], s["end"])
@@ -224,7 +224,8 @@ def _error(entry: Entry | None, point: tuple[float, float] | None) -> list[float
     return [kilometres(entry.latitude, entry.longitude, *point)]
 
 
-def _most_populous(gazetteer: Gazetteer, name: str) -> Entry | None:
+def most_populous(gazetteer: Gazetteer, name: str) -> Entry | None:
+    """The baseline of the field: the place with most people that is written just so."""
     found = [c.entry for c in gazetteer.lookup(name, fuzzy=False, limit=500) if c.match == "exact"]
     key = transliterated(name)
     return max(
@@ -234,7 +235,8 @@ def _most_populous(gazetteer: Gazetteer, name: str) -> Entry | None:
     )
 
 
-def _labeled(file: Path, limit: int | None) -> Iterator[dict[str, Any]]:
+def read_event_locations(file: Path, limit: int | None) -> Iterator[dict[str, Any]]:
+    """The first `limit` sentences of labeled_text.jsonl, or of the archive with it, with their marked spans."""
     if file.suffix == ".zip":
         with zipfile.ZipFile(file) as archive:
             content = archive.read("labeled_text.jsonl").decode("utf-8")
