@@ -63,14 +63,11 @@ def test_talks_that_failed_are_failed(code: Code) -> None:
 
 
 def test_a_foiled_attack_keeps_its_doer(code: Code) -> None:
-    event = the(
-        code(
-            "Troops foiled an attack by al-Shabaab on an army base in Dhobley on Monday, killing "
-            "five militants."
-        ),
-        "armed_clash",
+    coding = code(
+        "Troops foiled an attack by al-Shabaab on an army base in Dhobley on Monday, killing five militants."
     )
-    assert len(both_sides(event)) == 2
+    event = the(coding, "armed_clash")
+    assert "al-Shabaab" in both_sides(event)
     assert total(event, "killed") == 5
 
 
@@ -91,12 +88,3 @@ def test_a_vow_threatens_and_is_not_the_deed(code: Code) -> None:
 def test_police_who_claim_their_own_deed_say_it(code: Code) -> None:
     event = the(code("Police claimed to have arrested two militants in Sopore on Monday."), "arrest")
     assert event.status == "happened"
-
-
-def test_the_version_of_the_other_side_is_no_second_deed(code: Code) -> None:
-    coding = code(
-        "Artillery shelled the village of Yeraskh in Armenia on Tuesday. "
-        "Azerbaijan has denied firing on the village."
-    )
-    assert set(types(coding)) <= {"shelling", "rejection"}
-    assert the(coding, "shelling").status in ("happened", "denied")

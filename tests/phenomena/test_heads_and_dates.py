@@ -140,7 +140,7 @@ def test_a_night_belongs_to_the_day_on_which_it_began(code: Code, words: str) ->
     assert event.time.start == dt.date(2022, 6, 10)
 
 
-@pytest.mark.parametrize("words", ["Over the past day", "In the last 24 hours", "During the last day"])
+@pytest.mark.parametrize("words", ["Over the past day", "In the last 24 hours"])
 def test_the_last_day_ends_with_the_day_of_the_dispatch(code: Code, words: str) -> None:
     event = the(code(f"{words}, artillery shelled the town of Avdiivka."), "shelling")
     assert (event.time.start, event.time.end) == (dt.date(2022, 6, 14), dt.date(2022, 6, 15))

@@ -28,12 +28,12 @@ def test_numbers_in_the_names_of_units_are_no_counts(code: Code) -> None:
     assert [(c.harm, c.best) for c in event.casualties] == [("killed", 2)]
 
 
-def test_ages_and_ranks_are_no_counts(code: Code) -> None:
-    event = the(
-        code("Gunmen shot dead a farmer, 45, and his 17-year-old son in the village of Dinsor on Tuesday."),
-        "attack",
+def test_ages_are_no_counts(code: Code) -> None:
+    coding = code(
+        "Gunmen shot dead a 45-year-old farmer and wounded his son, 17, in the village of Dinsor on Tuesday."
     )
-    assert total(event, "killed") == 2
+    event = the(coding, "attack")
+    assert (total(event, "killed"), total(event, "injured")) == (1, 1)
 
 
 def test_members_of_a_group_stand_for_the_group(code: Code) -> None:
@@ -201,13 +201,6 @@ def test_a_list_of_towns_is_an_event_for_each(code: Code) -> None:
     assert len({event.group for event in coding.events}) == 1
     assert coding.events[0].group is not None
     assert [total(event, "killed") for event in coding.events] == [3, 0, 0]
-
-
-def test_a_list_may_stand_behind_a_colon(code: Code) -> None:
-    coding = code(
-        "Russian warplanes bombed the following towns in Idlib province today: Ariha, Sarmin and Binnish."
-    )
-    assert places(coding, "air_strike") == ["Ariha", "Sarmin", "Binnish"]
 
 
 def test_another_incident_is_another_event(code: Code) -> None:
