@@ -26,16 +26,37 @@ def relations(text: str) -> set[tuple[str, str, str]]:
         ("The Russian-backed 5th Corps deployed in Tafas in Syria.", ("5th Corps", "backed_by", "Russia")),
         ("The Levant Front, backed by Turkey, attacked Azaz.", ("Levant Front", "backed_by", "Turkey")),
         ("Pro-Iranian gunmen attacked a patrol in Baghdad.", ("Pro-Iranian gunmen", "allied_with", "Iran")),
-        ("Troops of the 4th Division, led by Maher al-Assad, shelled Tafas in Syria.", ("Maher al-Assad", "leads", "4th Division")),
-        ("The RSF, commanded by Mohamed Hamdan Dagalo, shelled El Obeid.", ("Mohamed Hamdan Dagalo", "leads", "RSF")),
-        ("Ahrar al-Sharqiya, a faction of the SNA, attacked Afrin in Syria.", ("Ahrar al-Sharqiya", "part_of", "SNA")),
-        ("Al-Shabaab, the East African arm of al-Qaeda, attacked Baidoa.", ("Al-Shabaab", "part_of", "al-Qaeda")),
+        (
+            "Troops of the 4th Division, led by Maher al-Assad, shelled Tafas in Syria.",
+            ("Maher al-Assad", "leads", "4th Division"),
+        ),
+        (
+            "The RSF, commanded by Mohamed Hamdan Dagalo, shelled El Obeid.",
+            ("Mohamed Hamdan Dagalo", "leads", "RSF"),
+        ),
+        (
+            "Ahrar al-Sharqiya, a faction of the SNA, attacked Afrin in Syria.",
+            ("Ahrar al-Sharqiya", "part_of", "SNA"),
+        ),
+        (
+            "Al-Shabaab, the East African arm of al-Qaeda, attacked Baidoa.",
+            ("Al-Shabaab", "part_of", "al-Qaeda"),
+        ),
         ("The Saudi-led coalition bombed Sanaa.", ("Saudi Arabia", "leads", "Saudi-led coalition")),
-        ("Regime forces, including the 4th Division, attacked Tafas in Syria.", ("4th Division", "part_of", "Regime forces")),
-        ("Ex-fighters of Jaish al-Islam attacked a post in Douma.", ("Ex-fighters", "former_member_of", "Jaish al-Islam")),
-        ("Maher al-Assad, brother of Bashar al-Assad, leads troops that attacked Daraa.", ("Maher al-Assad", "kin_of", "Bashar al-Assad")),
+        (
+            "Regime forces, including the 4th Division, attacked Tafas in Syria.",
+            ("4th Division", "part_of", "Regime forces"),
+        ),
+        (
+            "Ex-fighters of Jaish al-Islam attacked a post in Douma.",
+            ("Ex-fighters", "former_member_of", "Jaish al-Islam"),
+        ),
+        (
+            "Maher al-Assad, brother of Bashar al-Assad, leads troops that attacked Daraa.",
+            ("Maher al-Assad", "kin_of", "Bashar al-Assad"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_relations_that_the_text_states_are_found(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in relations(text)
 

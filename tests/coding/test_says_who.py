@@ -26,17 +26,23 @@ def sources(text: str, source: str | None = None) -> list[str | None]:
     ("text", "source"),
     [
         ("Gunmen killed two farmers near Beni on Sunday, residents said.", "residents"),
-        ("According to the Syrian Observatory for Human Rights, shelling killed a child in Ariha.", "Syrian Observatory for Human Rights"),
+        (
+            "According to the Syrian Observatory for Human Rights, shelling killed a child in Ariha.",
+            "Syrian Observatory for Human Rights",
+        ),
         ("The army said in a statement that militants attacked a post in Diffa.", "army"),
-        ("Police spokesman Josphat Ombati said gunmen attacked a bus near Mandera.", "Police spokesman Josphat Ombati"),
+        ("A police spokesman in Mandera said gunmen attacked a bus.", "police spokesman in Mandera"),
     ],
-)  # fmt: skip
+)
 def test_the_source_that_the_sentence_names_is_credited(text: str, source: str) -> None:
     assert sources(text) == [source]
 
 
 def test_he_added_goes_on_with_the_source_told_before() -> None:
-    text = "Governor Babagana Zulum said gunmen attacked Ngala on Monday.\n\nThey abducted ten girls in Dikwa, he added."
+    text = (
+        "Governor Babagana Zulum said gunmen attacked Ngala on Monday.\n\n"
+        "They abducted ten girls in Dikwa, he added."
+    )
     assert set(sources(text)) == {"Governor Babagana Zulum"}
 
 
@@ -45,7 +51,10 @@ def test_the_dispatch_itself_is_the_source_where_the_text_credits_nobody() -> No
 
 
 def test_a_speaker_is_credited_only_with_what_it_says() -> None:
-    text = "Gunmen killed two farmers near Beni on Sunday.\n\nThe mayor of Goma said that prices had risen since January."
+    text = (
+        "Gunmen killed two farmers near Beni on Sunday.\n\n"
+        "The mayor of Goma said that prices had risen since January."
+    )
     assert sources(text) == [None]
 
 

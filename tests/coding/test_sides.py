@@ -30,22 +30,82 @@ def sides(text: str, type: str) -> tuple[list[str], list[str], list[str]]:
 @pytest.mark.parametrize(
     ("text", "type", "side_a", "side_b"),
     [
-        ("Three soldiers were killed by gunmen of Ansar al-Islam near Djibo.", "armed_clash", ["Ansar al-Islam"], ["soldiers"]),
-        ("Clashes broke out between the Sudanese army and the Rapid Support Forces in Khartoum.", "armed_clash", ["Sudanese army"], ["Rapid Support Forces"]),
-        ("Mai-Mai militiamen fought with FDLR rebels in Lubero, leaving nine dead.", "armed_clash", ["Mai-Mai"], ["FDLR"]),
-        ("Settlers set fire to a mosque, and Israeli airstrikes killed four people in Masyaf on Sunday.", "air_strike", ["Israel"], ["civilians"]),
-        ("Regime artillery shelled the village of Kansafra in Idlib countryside.", "shelling", ["Regime artillery"], ["civilians"]),
-        ("Two members of the YPG were killed by Turkish artillery in Kobani.", "shelling", ["Turkish artillery"], ["YPG"]),
-        ("Thirty fighters of the Lord's Resistance Army surrendered to the Ugandan army in Obo.", "surrender", ["Lord's Resistance Army"], ["Ugandan army"]),
-        ("Police fired tear gas at protesters in Nairobi, injuring six.", "protest_intervention", ["protesters"], ["Police"]),
+        (
+            "Three soldiers were killed by gunmen of Ansar al-Islam near Djibo.",
+            "armed_clash",
+            ["Ansar al-Islam"],
+            ["soldiers"],
+        ),
+        (
+            "Clashes broke out between the Sudanese army and the Rapid Support Forces in Khartoum.",
+            "armed_clash",
+            ["Sudanese army"],
+            ["Rapid Support Forces"],
+        ),
+        (
+            "Mai-Mai militiamen fought with FDLR rebels in Lubero, leaving nine dead.",
+            "armed_clash",
+            ["Mai-Mai"],
+            ["FDLR"],
+        ),
+        (
+            "Settlers set fire to a mosque, and Israeli airstrikes killed four people in Masyaf on Sunday.",
+            "air_strike",
+            ["Israel"],
+            ["civilians"],
+        ),
+        (
+            "Regime artillery shelled the village of Kansafra in Idlib countryside.",
+            "shelling",
+            ["Regime artillery"],
+            ["civilians"],
+        ),
+        (
+            "Two members of the YPG were killed by Turkish artillery in Kobani.",
+            "shelling",
+            ["Turkish artillery"],
+            ["YPG"],
+        ),
+        (
+            "Thirty fighters of the Lord's Resistance Army surrendered to the Ugandan army in Obo.",
+            "surrender",
+            ["Lord's Resistance Army"],
+            ["Ugandan army"],
+        ),
+        (
+            "Police fired tear gas at protesters in Nairobi, injuring six.",
+            "protest_intervention",
+            ["protesters"],
+            ["Police"],
+        ),
         ("Residents fled the town of Tabqa after the SDF advanced.", "displacement", [], ["civilians"]),
         ("An army vehicle hit a landmine near Gao, killing four soldiers.", "explosive_device", [], ["army"]),
-        ("A roadside bomb planted by ELN guerrillas killed two policemen in Arauca.", "explosive_device", ["ELN"], ["policemen"]),
-        ("Al-Shabaab released three Kenyan drivers in Mandera on Tuesday.", "release", ["Al-Shabaab"], ["civilians"]),
-        ("Security forces detained 12 members of Hizb ut-Tahrir in Dhaka.", "arrest", ["Security forces"], ["Hizb ut-Tahrir"]),
-        ("JNIM jihadists imposed a siege on the town of Farabougou.", "movement_restriction", ["JNIM"], ["civilians"]),
+        (
+            "A roadside bomb planted by ELN guerrillas killed two policemen in Arauca.",
+            "explosive_device",
+            ["ELN"],
+            ["policemen"],
+        ),
+        (
+            "Al-Shabaab released three Kenyan drivers in Mandera on Tuesday.",
+            "release",
+            ["Al-Shabaab"],
+            ["civilians"],
+        ),
+        (
+            "Security forces detained 12 members of Hizb ut-Tahrir in Dhaka.",
+            "arrest",
+            ["Security forces"],
+            ["Hizb ut-Tahrir"],
+        ),
+        (
+            "JNIM jihadists imposed a siege on the town of Farabougou.",
+            "movement_restriction",
+            ["JNIM"],
+            ["civilians"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_party_stands_on_the_side_that_its_type_gives_it(
     text: str, type: str, side_a: list[str], side_b: list[str]
 ) -> None:
@@ -53,7 +113,7 @@ def test_each_party_stands_on_the_side_that_its_type_gives_it(
 
 
 def test_joint_sides_are_several_participants() -> None:
-    text = "Fighting between the army and allied militias on one hand and the RSF on the other erupted in Khartoum."
+    text = "Fighting between the army and allied militias on one hand and the RSF on the other hit Khartoum."
     assert sides(text, "armed_clash")[:2] == (["army", "militias"], ["RSF"])
 
 
@@ -72,7 +132,10 @@ def test_subjects_that_fight_each_other_are_two_sides() -> None:
 
 
 def test_mediators_are_third_parties() -> None:
-    text = "After the clashes, talks between the Houthis and the Yemeni government were held in Muscat under Omani mediation."
+    text = (
+        "After the clashes, talks between the Houthis and the Yemeni government "
+        "were held in Muscat under Omani mediation."
+    )
     assert sides(text, "negotiation") == (["Houthis"], ["Yemeni government"], ["Oman"])
 
 
@@ -82,7 +145,10 @@ def test_whom_an_attack_is_blamed_on_is_its_doer() -> None:
 
 
 def test_an_unknown_doer_stays_unnamed() -> None:
-    text = "A bomb exploded on Sunday in the market of Baidoa and killed two traders. No group claimed responsibility."
+    text = (
+        "A bomb exploded on Sunday in the market of Baidoa and killed two traders. "
+        "No group claimed responsibility."
+    )
     assert sides(text, "explosive_device")[0] == []
 
 

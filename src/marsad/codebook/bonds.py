@@ -41,6 +41,16 @@ class Bonds(BaseModel):
 
 
 @cache
+def lists_of() -> dict[str, frozenset[str]]:
+    """For each word, the names of the lists that have it."""
+    found: dict[str, set[str]] = {}
+    for name in Bonds.model_fields:
+        for word in getattr(bonds(), name):
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
 def bonds() -> Bonds:
     """The lists, read once. Raises `DataError` where the file breaks its schema."""
     return validated(Bonds, read_toml(_FILE), _FILE, "the file")

@@ -1,4 +1,4 @@
-"""Who is on stage: what pronouns, "the group" and "both sides" mean in a dispatch, and the fullest form of a name.
+"""Who is on stage: what pronouns, "the group" and "both sides" mean, and the fullest form of a name.
 
 A word is given a name only where the paragraph has told one that fits; nothing is guessed.
 """
@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from marsad.codebook.naming import naming
+from marsad.coding.name_range import left_edge
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_noun
-from marsad.coding.who import Part, Party, Sides, left_edge, parties_of
+from marsad.coding.who import Part, Party, Sides, parties_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,7 +44,7 @@ class Cast:
     def parties(
         self, scene: Scene, token: Token, part: Part, *, armed: bool = False, crowd: bool = False
     ) -> list[Party]:
-        """Whom a word means in its place. `armed`: only armed people or a body can have done it; `crowd`: only people."""
+        """Whom a word means. `armed`: only armed people or a body can have done it; `crowd`: only people."""
         if token.pos_ == "PRON" or token.lower_ in _THEY:
             return self._antecedent(scene, token, part, armed=armed, crowd=crowd)
         told = self._told(scene, token)
@@ -57,7 +58,7 @@ class Cast:
         return [self.fullest(scene, party) for party in parties_of(scene, token, part)]
 
     def _stands_for_owner(self, scene: Scene, token: Token) -> bool:
-        """Whether "their X" means them: "their positions", "its troops", but not "their relatives", "its militias"."""
+        """Whether "their X" means them: "their positions", "its troops", but not "their relatives"."""
         if scene.is_a(token, "civilian") and not scene.armed(token):
             return False
         return scene.sentence.lemma(token) not in (
@@ -83,7 +84,7 @@ class Cast:
         return found
 
     def fullest(self, scene: Scene, party: Party) -> Party:
-        """The party under the fullest form of its name in the paragraph ("Syrian Democratic Forces" for "SDF")."""
+        """The party under its fullest name in the paragraph ("Syrian Democratic Forces" for "SDF")."""
         if party.civilian or party.unknown or party.also is not None:
             return party
         best = party
@@ -98,7 +99,9 @@ class Cast:
 
     def _told(self, scene: Scene, token: Token) -> Party | None:
         """Who "the militants" or "the brigade" are: the last fitting name told in the paragraph."""
-        if token.pos_ not in ("NOUN", "PROPN") or (token.i in scene.actors and scene.actors[token.i].actor_id):
+        if token.pos_ not in ("NOUN", "PROPN") or (
+            token.i in scene.actors and scene.actors[token.i].actor_id
+        ):
             return None
         lemma = scene.sentence.lemma(token)
         words = naming()
@@ -144,7 +147,7 @@ class Cast:
             self._doers.setdefault(block, []).append((mention.offset, named))
 
     def doer_before(self, mention: Mention) -> list[Party]:
-        """Who did all that the paragraph told before, where it was always the same: what follows without a doer goes on."""
+        """Who did all that the paragraph told before, where it was always the same."""
         told = [
             parties
             for offset, parties in self._doers.get(mention.scene.sentence.block.index, [])
@@ -155,7 +158,7 @@ class Cast:
         return [Party(p.name, p.span, None, p.actor, p.actor_id, p.kind) for p in told[0]]
 
     def pair(self, scene: Scene, before: Token) -> Sides | None:
-        """The two sides last told against each other, at most two paragraphs ago; else the only two of the paragraph."""
+        """The two sides last told as such, at most two paragraphs ago; else the only two of the paragraph."""
         block = scene.sentence.block.index
         if self._pairs and block - self._pairs[-1][0] <= 2:
             return self._pairs[-1][1]
@@ -214,7 +217,7 @@ class Cast:
         return []
 
     def _before(self, scene: Scene, token: Token, *, hit: bool) -> Iterator[tuple[Scene, Token]]:
-        """The nouns told before a pronoun, likeliest first: this sentence before the last ones, and doers before
+        """The nouns told before a pronoun, likeliest first: those of this sentence, and doers before
         others; `hit`: first those to whom something was done."""
         first, then = (_HIT, _SUBJECT) if hit else (_SUBJECT, _HIT)
         earlier = [
@@ -286,7 +289,7 @@ def _named_in(scene: Scene) -> Iterator[Party]:
 
 
 def _is_fuller(short: Party, long: Party) -> bool:
-    """Whether one name is a longer form of the other: more words around the same ones, or an acronym written out."""
+    """Whether one name is a longer form of the other: more words, or an acronym written out."""
     if short.actor_id and long.actor_id and short.actor_id != long.actor_id:
         return False
     if not any(c.isupper() for c in long.name):

@@ -13,9 +13,10 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _INSIDE = {"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"}
+_JOINING = {"and", "with", "against", "versus", "vs", "plus", "alongside", "to", ",", "&"}
 _REACH = 7
 """How many words may stand between an event noun and its "between" ("clashes on Sunday morning between")."""
 
@@ -78,16 +79,7 @@ def _members(scene: Scene, start: int) -> list[_Member]:
                 found[-1].side_ends = True
             i = end
             continue
-        if token.lower_ in (
-            "and",
-            "with",
-            "against",
-            "versus",
-            "vs",
-            "plus",
-            "alongside",
-            "to",
-        ) or token.text in (",", "&"):
+        if token.lower_ in _JOINING:
             before = "," + before if token.text == "," else before + token.lower_
             i += 1
             continue
@@ -121,13 +113,13 @@ def _members(scene: Scene, start: int) -> list[_Member]:
     return found
 
 
-def _behind(doc: Sequence[Token], i: int, mark: str, last: int) -> int:
+def _behind(doc: Doc, i: int, mark: str, last: int) -> int:
     while i <= last and doc[i].text != mark:
         i += 1
     return i + 1
 
 
-def _hand(doc: Sequence[Token], i: int, last: int) -> int | None:
+def _hand(doc: Doc, i: int, last: int) -> int | None:
     """The end of "on (the) one hand", "on the other side"."""
     words = [doc[k].lower_ for k in range(i, min(i + 5, last + 1))]
     if "one" in words[1:3] or "other" in words[1:3]:
@@ -139,13 +131,13 @@ def _hand(doc: Sequence[Token], i: int, last: int) -> int | None:
     return None
 
 
-def _by(doc: Sequence[Token], i: int, last: int) -> bool:
+def _by(doc: Doc, i: int, last: int) -> bool:
     return any(
         doc[k].lower_ in ("by", "to", "with", "as", "under") for k in range(i + 1, min(i + 3, last + 1))
     )
 
 
-def _clause_end(doc: Sequence[Token], i: int, last: int) -> int:
+def _clause_end(doc: Doc, i: int, last: int) -> int:
     """Behind "led by X", "backed by X": up to the next comma, "and" or "on one hand"."""
     while i <= last and doc[i].text != "," and doc[i].lower_ not in ("and", "on", "in"):
         i += 1
@@ -191,7 +183,7 @@ def phrase_end(scene: Scene, i: int, last: int) -> int | None:
 
 
 def _split(members: list[_Member]) -> tuple[list[Token], list[Token]] | None:
-    """Where the list divides: behind "on one hand", at a lone last "and" behind a comma, else behind the first."""
+    """Where the list divides: behind "on one hand", at a last ", and", else behind the first member."""
     if len(members) < 2:
         return None
     cut = next((n for n, m in enumerate(members[:-1], start=1) if m.side_ends), None)

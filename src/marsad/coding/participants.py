@@ -13,11 +13,10 @@ from marsad.coding.who import Party, parties_of
 from marsad.model import Participant, Role, Span
 
 _VICTIM_TYPES = {
-    "attack", "explosive_device", "suicide_bomb", "grenade", "shelling", "air_strike", "drone_strike", "chemical_weapon",
-    "abduction", "arrest", "torture", "sexual_violence", "death_report", "displacement", "armed_clash", "riot",
-    "protest_intervention", "release", "surrender",
+    "attack", "explosive_device", "suicide_bomb", "grenade", "shelling", "air_strike", "drone_strike",
+    "chemical_weapon", "abduction", "arrest", "torture", "sexual_violence", "death_report", "displacement",
+    "armed_clash", "riot", "release",
 }  # fmt: skip
-_NO_SIDE_B = {"surrender", "protest_intervention"}
 _MUTUAL = {"armed_clash", "negotiation", "agreement", "release"}
 _CROWD_KINDS = {"protest": "Protesters", "riot": "Rioters", "protest_intervention": "Protesters"}
 
@@ -42,7 +41,7 @@ def participants(
         _extend(sides["side_a"], a, sides["side_b"], listed=listed)
         _extend(sides["side_b"], b, sides["side_a"], listed=listed)
         _extend(sides["third"], telling.sides.third, [*sides["side_a"], *sides["side_b"]])
-    if happening.type in _VICTIM_TYPES and happening.type not in _NO_SIDE_B and not _told(sides["side_b"]):
+    if happening.type in _VICTIM_TYPES and not _told(sides["side_b"]):
         _extend(sides["side_b"], _victims(happening), sides["side_a"])
     found = []
     for role, parties in sides.items():
@@ -137,9 +136,9 @@ def _stance(party: Party) -> str | None:
 
 
 def _extend(kept: list[Party], new: Sequence[Party], other: Sequence[Party], *, listed: bool = False) -> None:
-    """Add parties that are new; a fuller name takes the place of a shorter one, a named party that of a vague one.
+    """Add new parties; a fuller name takes the place of a shorter one, a named party that of a vague one.
 
-    `listed`: the parties stand in one list ("the army and allied militias"), so that vague ones are meant, too.
+    `listed`: the parties stand in one list ("the army and allied militias"): vague ones are meant, too.
     """
     together = [] if not listed else new
     for party in new:

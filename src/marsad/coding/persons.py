@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from marsad.codebook.countries import demonym_country
 from marsad.codebook.naming import naming
+from marsad.coding.name_range import clean_name, left_edge
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import prepositions
-from marsad.coding.who import clean_name, left_edge
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

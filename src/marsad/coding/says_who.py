@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.sources import kind_of_source, sources
 from marsad.coding.merging import Happening, Telling
+from marsad.coding.name_range import clean_name
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import complements_of, is_passive, is_verb, lineage, objects, prepositions, subjects
-from marsad.coding.who import clean_name
 from marsad.model import Attribution, Span
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LOOK_BACK = 2
 
 @dataclass(slots=True)
 class Credit:
-    """A source that a sentence names, with where it says so. `verb`: the word that reports; None for "according to".
+    """A source that a sentence names. `verb`: the word that reports; None for "according to".
 
     `follows`: the sentence only says that the source told before goes on ("he added").
     """
@@ -53,7 +53,7 @@ class Credit:
 
 
 def credits_by_sentence(scenes: Sequence[Scene]) -> dict[int, list[Credit]]:
-    """By sentence, the sources that it credits, with those that go on speaking ("he added") by their names."""
+    """By sentence, the sources that it credits; those that go on speaking ("he added") by their names."""
     found: dict[int, list[Credit]] = {}
     last: Credit | None = None
     since = 0

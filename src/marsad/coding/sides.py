@@ -1,65 +1,27 @@
 """On which side: what part each party plays in a happening (codebook 3, participants).
 
-The arguments that the syntax gives to a mention are dealt out by type: who flees stands on side_b, demonstrators met
-with force on side_a, who receives a surrender on side_b. Clashes, talks and agreements are read as pairs.
+The arguments that the syntax gives to a mention are dealt out by type (`frames.toml`): who flees stands on
+side_b, demonstrators met with force on side_a. Clashes, talks and agreements are read as pairs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from marsad.codebook.frames import frame_of
 from marsad.codebook.naming import naming
+from marsad.coding.beside import barred, behind, credited, mediators, those_living_there
 from marsad.coding.cast import Cast
 from marsad.coding.pairs import pair_after, phrase_end
 from marsad.coding.scene import Mention
-from marsad.coding.syntax import agents, is_noun, is_passive, is_verb, objects, prepositions, subjects
+from marsad.coding.syntax import is_noun, is_passive, is_verb, prepositions, subjects
 from marsad.coding.who import Part, Party, Sides, distinct
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Slot = Literal["a", "b", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How a type of event deals out the arguments of its words.
-
-    `subject` and `patient`: the side of the doer and of the object; `alone`: that of an object without a doer;
-    `to`: prepositions behind which side_b stands. `people`: the object counts only where it names people or a body.
-    """
-
-    subject: Slot = "a"
-    patient: Slot = "b"
-    alone: Slot = "b"
-    to: tuple[str, ...] = ()
-    speech: bool = False
-
-
-_SPEECH = {"accusation", "demand", "threat", "sanction", "rejection"}
-_FRAMES: dict[str, Frame] = {
-    "deployment": Frame(patient="", alone="a"),
-    "withdrawal": Frame(patient="", alone="a"),
-    "surrender": Frame(patient="", alone="a", to=("to",)),
-    "base_established": Frame(patient="", alone=""),
-    "territory_taken": Frame(to=("from",)),
-    "protest": Frame(patient="", alone="a", to=("against",)),
-    "death_report": Frame(subject="", patient="b"),
-    "movement_restriction": Frame(to=("to", "for", "on")),
-    "demand": Frame(to=("on", "upon", "to", "of", "from", "with"), speech=True),
-    "threat": Frame(to=("against", "to", "with"), speech=True),
-    "accusation": Frame(to=("on", "against"), speech=True),
-    "rejection": Frame(to=("with", "from"), speech=True),
-    "sanction": Frame(to=("on", "against", "for"), speech=True),
-    "aid": Frame(patient="", alone="", to=("to", "for", "among", "on")),
-    "negotiation": Frame(to=("with",)),
-    "agreement": Frame(patient="", alone="", to=("with",)),
-    "raid": Frame(to=("against", "targeting", "on", "for")),
-}
-_DEFAULT = Frame()
-_PAIRED = {"armed_clash", "negotiation", "agreement", "release"}
+_MEDIATED = {"release", "withdrawal", "displacement", "surrender"}
 _HANDOVER = {
     "hand",
     "cede",
@@ -80,21 +42,14 @@ _ALLYING = {
     "cooperation",
     "support",
     "jointly",
-    "participation",
     "help",
     "backing",
-    "conjunction",
 }
-_GO_ON = {
-    "property_destruction", "arrest", "raid", "movement_restriction", "base_established", "release", "weapons_disrupted",
-}  # fmt: skip
-"""Types whose doer, left unsaid, is the one who did all that the paragraph told before."""
-_HITS_HOMES = {"attack", "shelling", "air_strike", "drone_strike"}
 _ARMED_DOERS = {"violence", "measure"}
 
 
 def find_sides(mention: Mention, *, mutual: bool, cast: Cast | None = None) -> Sides:
-    """The sides of a mention. `mutual`: the type has no doer and no target; `cast` knows what pronouns mean."""
+    """The sides of a mention. `mutual`: its type has no doer and no target. `cast` knows the pronouns."""
     scene = mention.scene
     reader = _Reader(mention, cast or Cast([scene]))
     sides = reader.read(mutual=mutual)
@@ -111,18 +66,15 @@ class _Reader:
         self.mention = mention
         self.scene = mention.scene
         self.cast = cast
-        self.frame = _FRAMES.get(mention.type, _DEFAULT)
-        self.paired = mention.type in _PAIRED
+        self.frame = frame_of(mention.type)
         self.parts = [t for t in self.scene.tokens if t.i in mention.parts]
+        arguments = [*mention.doers, *mention.targets, *mention.both]
+        self.both = [t for t in arguments if cast.means_pair(mention.scene, t)]
 
     def agentless(self) -> bool:
         """Whether the words leave open who did it, as in a passive or an event noun."""
         trigger = self.mention.trigger
-        return (
-            self.mention.type in _GO_ON
-            and not self.mention.doers
-            and (not is_verb(trigger) or is_passive(trigger))
-        )
+        return self.frame.goes_on and not self.mention.doers and (not is_verb(trigger) or is_passive(trigger))
 
     def read(self, *, mutual: bool) -> Sides:
         mention = self.mention
@@ -133,7 +85,8 @@ class _Reader:
         doers = self._parties(doing, "speaker" if self.frame.speech else "doer")
         targets = self._parties(hit, "addressed" if self.frame.speech else "target")
         opponents, allies = self._partners()
-        doers += self._credited()
+        known = {t.i for t in mention.doers}
+        doers += self._parties([t for t in credited(mention) if t.i not in known], "doer")
         if not doers:
             doers += self._instrument_owners()
         if self._repels():
@@ -148,25 +101,25 @@ class _Reader:
             return self._sides(*self._flight(doers, targets), [], mutual)
         if mention.type == "protest_intervention":
             return self._sides(*self._crowd(doers, targets), [], mutual)
-        if opponents and (self.paired or not doers):
+        if opponents and (self.frame.paired or not doers):
             return self._against(doers, targets, opponents, mutual)
         third = self._mediators()
         side_a = doers if self.frame.subject == "a" else []
         side_b = self._patients(doers, targets)
-        if not self.paired:
+        if not self.frame.paired:
             side_a += [p for p in allies if side_a]
             side_b += opponents
-        behind = self._behind(self.frame.to)
+        reached = self._behind(self.frame.to)
         if mention.type == "release" or (mention.type == "withdrawal" and self._hands_over()):
             receivers = [p for p in self._behind(("to",)) if not p.civilian] if self._hands_over() else []
             side_b = receivers or side_b
-        side_b += behind
-        if self._fights_itself() and not behind and len(side_a) > 1:
+        side_b += reached
+        if self._fights_itself() and not reached and len(side_a) > 1:
             side_a, side_b = side_a[:1], side_a[1:]
         if mention.type == "movement_restriction" and not side_b:
-            side_b = self._barred()
-        if mention.type in _HITS_HOMES and not side_b:
-            side_b = self._those_living_there()
+            side_b = barred(mention, self.parts)
+        if self.frame.homes and not side_b:
+            side_b = those_living_there(mention)
         return self._sides(side_a, side_b, third, mutual)
 
     # ---------------------------------------------------------------- parties
@@ -176,21 +129,20 @@ class _Reader:
         armed = part == "doer" and self.mention.family in _ARMED_DOERS
         crowd = part == "doer" and self.mention.family == "demonstration"
         for head in heads:
-            if head.i in self.mention.parts or not (is_noun(head) or head.pos_ in ("ADJ", "DET")):
+            if (
+                head.i in self.mention.parts
+                or head in self.both
+                or not (is_noun(head) or head.pos_ in ("ADJ", "DET"))
+            ):
                 continue
             found += self.cast.parties(self.scene, head, part, armed=armed, crowd=crowd)
-            for preposition, inner in prepositions(head):
-                if preposition == "including":
-                    found += [
-                        p
-                        for t in inner
-                        if t.i in self.scene.actors
-                        for p in self.cast.parties(self.scene, t, part)
-                    ]
+            for part_of_it in behind(head, "including"):
+                if part_of_it.i in self.scene.actors:
+                    found += self.cast.parties(self.scene, part_of_it, part)
         return distinct(found)
 
     def _arguments(self) -> tuple[list[Token], list[Token]]:
-        """Doers and those hit, where a verb's meaning turns its arguments round: "died", "ran over a mine"."""
+        """Doers and those hit, turned round where the verb's meaning asks it: "died", "ran over a mine"."""
         mention, words, lemma = self.mention, naming(), self.scene.sentence.lemma
         targets = list(mention.targets)
         doers = [t for t in mention.doers if t not in targets]
@@ -243,7 +195,7 @@ class _Reader:
         return doers, targets
 
     def _next_phrase(self) -> list[Token]:
-        """The people named straight after the verb, where the parser did not see its object ("shot dead a farmer")."""
+        """The people named straight after the verb, where the parser did not see its object."""
         last = max(
             (i for i in self.mention.parts if abs(i - self.mention.trigger.i) <= 2),
             default=self.mention.trigger.i,
@@ -255,13 +207,7 @@ class _Reader:
         return [head] if self.scene.is_a(head, "people") or head.i in self.scene.actors else []
 
     def _heads_behind(self, wanted: tuple[str, ...]) -> list[Token]:
-        return [
-            t
-            for part in self.parts
-            for preposition, inner in prepositions(part)
-            if preposition in wanted
-            for t in inner
-        ]
+        return [t for part in self.parts for t in behind(part, *wanted)]
 
     def _fights_itself(self) -> bool:
         """Whether several subjects and no object mean that they fight or meet each other."""
@@ -275,7 +221,7 @@ class _Reader:
     def _behind(self, wanted: tuple[str, ...]) -> list[Party]:
         if not wanted:
             return []
-        part: Part = "addressed" if self.frame.speech else "partner" if self.paired else "target"
+        part: Part = "addressed" if self.frame.speech else "partner" if self.frame.paired else "target"
         heads = self._heads_behind(wanted)
         if self.mention.type == "aid":
             goods = [
@@ -294,6 +240,11 @@ class _Reader:
         known = {t.i for t in self.mention.doers}
         return self._parties([t for t in heads if t.i not in known], part)
 
+    def _mediators(self) -> list[Party]:
+        if self.mention.family != "politics" and self.mention.type not in _MEDIATED:
+            return []
+        return [p for p in self._parties(mediators(self.mention), "partner") if not p.civilian]
+
     def _sides(self, side_a: list[Party], side_b: list[Party], third: list[Party], mutual: bool) -> Sides:
         third = third or self._mediators()
         names = {p.key() for p in third}
@@ -307,28 +258,20 @@ class _Reader:
 
     def _pair(self) -> Sides | None:
         """Two sides told as such: "between A and B", "pitted A against B", "both sides"."""
-        mention = self.mention
-        if mention.family in ("violence", "politics") or self.paired:
-            nouns = [
-                t for t in [*mention.targets, *mention.doers] if is_noun(t) and t.i not in self.scene.actors
-            ]
-            for heads in pair_after(self.scene, [*self.parts, *nouns]):
-                sides = [
-                    distinct(p for t in group for p in self.cast.parties(self.scene, t, "partner"))
-                    for group in heads
-                ]
-                if all(sides):
-                    return self._sides(sides[0], sides[1], [], True)
-        heads = [*mention.doers, *mention.targets, *mention.both]
-        told = [h for h in heads if self.cast.means_pair(self.scene, h)]
-        if told and mention.type != "demand":
-            pair = self.cast.pair(self.scene, told[0])
+        mention, scene = self.mention, self.scene
+        if mention.family in ("violence", "politics") or self.frame.paired:
+            nouns = [t for t in (*mention.targets, *mention.doers) if is_noun(t) and t.i not in scene.actors]
+            for groups in pair_after(scene, [*self.parts, *nouns]):
+                one, other = (
+                    distinct(p for t in group for p in self.cast.parties(scene, t, "partner"))
+                    for group in groups
+                )
+                if one and other:
+                    return self._sides(one, other, [], True)
+        if self.both and mention.type != "demand":
+            pair = self.cast.pair(scene, self.both[0])
             if pair is not None:
                 return Sides(list(pair.side_a), list(pair.side_b), self._mediators(), True)
-            for head in told:
-                for heads_of in (mention.doers, mention.targets, mention.both):
-                    if head in heads_of:
-                        heads_of.remove(head)
         return None
 
     def _partners(self) -> tuple[list[Party], list[Party]]:
@@ -340,7 +283,7 @@ class _Reader:
             if (
                 preposition is not None
                 and preposition.lower_ == "with"
-                and (not self.paired or _allying(preposition))
+                and (not self.frame.paired or _allying(preposition))
             ):
                 allies.append(token)
             else:
@@ -356,63 +299,17 @@ class _Reader:
             more = [t for t in targets if t.key() not in {p.key() for p in opponents}]
             return self._sides(
                 doers,
-                opponents + (more if not self.paired or not opponents else []),
+                opponents + (more if not self.frame.paired or not opponents else []),
                 [],
-                mutual or self.paired,
+                mutual or self.frame.paired,
             )
         if targets:
-            return self._sides(targets, opponents, [], mutual or self.paired)
+            return self._sides(targets, opponents, [], mutual or self.frame.paired)
         if len(opponents) > 1:
-            return self._sides(opponents[:1], opponents[1:], [], mutual or self.paired)
+            return self._sides(opponents[:1], opponents[1:], [], mutual or self.frame.paired)
         return self._sides([], opponents, [], mutual)
 
     # ---------------------------------------------------------------- doers told elsewhere
-
-    def _credited(self) -> list[Party]:
-        """Who claimed the attack or is blamed for it: "claimed responsibility for", "was blamed on", "claimed by"."""
-        words, lemma = naming(), self.scene.sentence.lemma
-        trigger = self.mention.trigger
-        if is_verb(trigger) or self.mention.family == "politics":
-            return []
-        found: list[Token] = []
-        if trigger.dep_ == "pobj" and trigger.head.head.lower_ in words.responsibility:
-            verb = trigger.head.head.head
-            if is_verb(verb) and lemma(verb) in words.claim_verbs:
-                found += agents(verb) if is_passive(verb) else subjects(verb)
-        verb = trigger.head
-        if is_verb(verb) and trigger.dep_ == "nsubjpass":
-            if lemma(verb) in words.claim_verbs:
-                found += agents(verb)
-            if lemma(verb) in words.blaming:
-                found += [
-                    t
-                    for preposition, inner in prepositions(verb)
-                    if preposition in ("on", "to")
-                    for t in inner
-                ]
-        elif (
-            is_verb(verb) and trigger.dep_ == "dobj" and lemma(verb) in ("claim", "blame", "pin", "attribute")
-        ):
-            if lemma(verb) == "claim":
-                found += subjects(verb)
-            else:
-                found += [
-                    t
-                    for preposition, inner in prepositions(verb)
-                    if preposition in ("on", "to")
-                    for t in inner
-                ]
-        for child in trigger.children:
-            if child.dep_ == "acl" and lemma(child) in words.blaming:
-                found += [
-                    t
-                    for preposition, inner in prepositions(child)
-                    if preposition in ("on", "to")
-                    for t in inner
-                ]
-        if any(c.dep_ == "neg" for c in verb.children):
-            return []
-        return self._parties([t for t in found if t.i not in {d.i for d in self.mention.doers}], "doer")
 
     def _instrument_owners(self) -> list[Party]:
         """Whose weapon did it: "regime artillery shelled", "an airstrike by Turkish jets"."""
@@ -482,77 +379,6 @@ class _Reader:
         return any(self.scene.sentence.lemma(t) in _HANDOVER for t in self.parts) or any(
             t.lower_ in ("handover", "handing") for t in self.parts
         )
-
-    def _barred(self) -> list[Party]:
-        """The people of a besieged place, and those whose movement is stopped ("closed to civilian movement")."""
-        for token in self.scene.tokens:
-            if (
-                self.scene.owner(token) is self.mention
-                and self.scene.is_a(token, "plain_civilian")
-                and not self.scene.armed(token)
-            ):
-                return [
-                    Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)
-                ]
-        lemmas = {self.scene.sentence.lemma(t) for t in self.parts}
-        if lemmas & {"siege", "besiege", "blockade", "encircle", "encirclement"}:
-            for token in [
-                *self.mention.targets,
-                *([self.mention.undergoer] if self.mention.undergoer else []),
-            ]:
-                if self.scene.is_a(token, "place"):
-                    return [
-                        Party(
-                            "civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True
-                        )
-                    ]
-        return []
-
-    def _those_living_there(self) -> list[Party]:
-        """Civilians, where homes, schools or a village are hit."""
-        for token in self.mention.targets:
-            if self.scene.sentence.lemma(token) in naming().lived_in and token.i not in self.scene.actors:
-                return [
-                    Party("civilians", self.scene.sentence.at(token), token, kind="Civilians", civilian=True)
-                ]
-        return []
-
-    def _mediators(self) -> list[Party]:
-        """Who mediates or hosts: "under the auspices of X", "mediated by X", "Qatari mediation"."""
-        if self.mention.family != "politics" and self.mention.type not in (
-            "release",
-            "withdrawal",
-            "displacement",
-            "surrender",
-        ):
-            return []
-        words, lemma = naming(), self.scene.sentence.lemma
-        heads: list[Token] = []
-        for token in self.scene.tokens:
-            if token.lower_ in words.mediators:
-                heads += [c for c in token.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
-                for preposition, inner in prepositions(token):
-                    if preposition in ("of", "by", "from"):
-                        heads += inner
-            elif (
-                is_verb(token)
-                and lemma(token) in words.mediating_verbs
-                and not (lemma(token) == "broker" and self.mention.type == "demand")
-            ):
-                heads += (
-                    agents(token)
-                    if is_passive(token)
-                    else subjects(token)
-                    if token.i in self.mention.parts or objects(token) or lemma(token) == "mediate"
-                    else []
-                )
-        found = [
-            p
-            for h in heads
-            if h.i not in self.mention.parts
-            for p in self.cast.parties(self.scene, h, "partner")
-        ]
-        return distinct(p for p in found if not p.civilian)
 
 
 def _as_civilians(party: Party) -> Party:

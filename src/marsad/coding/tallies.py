@@ -8,10 +8,16 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import base_phrase
 from marsad.model import Span, Tally
 
+_SINCE = (
+    "beginning", "start", "early", "mid", "late", r"\d{4}", "january", "february", "march", "april", "may",
+    "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TALLY = re.compile(
-    r"\b(?:bring(?:s|ing)? (?:the )?(?:total )?(?:number|toll|count)|(?:has|have) (?:been )?(?:documented|recorded|registered|risen)|rises? to|"
-    r"(?:total|number|toll) of|since (?:the )?(?:beginning|start|early|mid|late|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december)|"
-    r"(?:so far )?this (?:year|month)|the \d+(?:st|nd|rd|th)|the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:such |attack|incident|strike))",
+    r"\b(?:bring(?:s|ing)? (?:the )?(?:total )?(?:number|toll|count)"
+    r"|(?:has|have) (?:been )?(?:documented|recorded|registered|risen)|rises? to|(?:total|number|toll) of"
+    rf"|since (?:the )?(?:{'|'.join(_SINCE)})|(?:so far )?this (?:year|month)"
+    rf"|the \d+(?:st|nd|rd|th)|the (?:{'|'.join(_NTH)}) (?:such |attack|incident|strike))",
     re.IGNORECASE,
 )
 

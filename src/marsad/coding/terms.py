@@ -1,5 +1,8 @@
-"""What is demanded or agreed, item by item (codebook 3, terms): list items and paragraphs after a colon, "provides
-for X, Y and Z", "demanding the release of ...", "called on them to leave"."""
+"""What is demanded or agreed, item by item (codebook 3, terms).
+
+List items and paragraphs after a colon, "provides for X, Y and Z", "demanding the release
+of ...", "called on them to leave".
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ def _listed(
     for opening in blocks[position : position + 2]:
         told = text[opening.start : opening.end].rstrip()
         if told.endswith(":") and (opening.index == index or _announces(told)):
-            found = []
+            found: list[tuple[int, int]] = []
             for block in blocks[blocks.index(opening) + 1 :][:_MOST_ITEMS]:
                 if not _is_item(block, by_block.get(block.index, []), text, after_items=bool(found)):
                     break
@@ -251,7 +254,7 @@ def _conjuncts(head: Token) -> Iterator[Token]:
 
 
 def _extent(scene: Scene, head: Token, *, clause: bool = False) -> tuple[int, int]:
-    """The span of a phrase without its conjuncts and without the subject that is asked; `clause` keeps the subject."""
+    """The span of a phrase without its conjuncts and whoever is asked; `clause` keeps the subject."""
     left_out = ("conj", "cc", "punct", "mark") if clause else ("conj", "cc", "punct", "nsubj", "mark")
     skip = {t.i for c in head.children if c.dep_ in left_out for t in c.subtree}
     own = [t.i for t in head.subtree if t.i not in skip and scene.tokens[0].i <= t.i <= scene.tokens[-1].i]

@@ -1,7 +1,7 @@
 """Whom a noun phrase names: participants as the text writes them (codebook 3).
 
-A name is given as written, without article, count or quotes. Members of a body stand for the body; civilians to whom
-something is done are named `civilians`; nobody is named where the phrase means a place, a thing or nobody.
+A name is given as written, without article, count or quotes. Members of a body stand for the body; civilians
+to whom something is done are named `civilians`; a place or a thing names nobody.
 """
 
 from __future__ import annotations
@@ -13,22 +13,19 @@ from typing import TYPE_CHECKING, Literal
 from marsad.actors.registry import ActorMention
 from marsad.codebook.countries import countries, country_code, demonym_country
 from marsad.codebook.naming import naming
+from marsad.coding.name_range import LONGEST, clean_name, is_time, left_edge, name_end, name_start
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import base_phrase, complements_of, prepositions
+from marsad.coding.syntax import base_phrase, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Part = Literal["doer", "target", "partner", "speaker", "addressed"]
-"""What part a phrase plays in its happening. Speakers and the addressed may be towns that stand for a government."""
+"""What part a phrase plays in its happening. Speakers and the addressed may be towns."""
 
-_EDGES = " '’‘,.;:()[]-&/"
-_QUOTES = '"“”„«»'
 _NOBODY = {"others", "other", "nobody", "none", "anyone", "everyone", "someone"}
 _DEPTH = 4
 _AGAINST = ("anti-", "pro-", "non-", "counter-", "ex-")
-_LONGEST = 12
-"""Words in a name that a clause ends ("forces loyal to ...")."""
 
 
 @dataclass(slots=True)
@@ -64,7 +61,7 @@ class Sides:
 
 
 def parties_of(scene: Scene, head: Token, part: Part = "target", depth: int = 0) -> list[Party]:
-    """The participants that a noun phrase names: several for "members of A and B", none for a place or a thing."""
+    """The participants that a noun phrase names: several for "members of A and B", none for a thing."""
     lemma = scene.sentence.lemma(head)
     if head.lower_ == "those" and part != "target":
         return _those_who(scene, head)
@@ -120,100 +117,6 @@ def distinct(parties: Iterable[Party], other: Iterable[Party] = ()) -> list[Part
     return found
 
 
-def clean_name(text: str) -> str:
-    """A name without article, quotes and signs around it."""
-    for quote in _QUOTES:
-        text = text.replace(quote, "")
-    text = " ".join(text.split()).strip(_EDGES)
-    for article in ("the ", "a ", "an "):
-        if text.lower().startswith(article):
-            text = text[len(article) :]
-    return text.removesuffix("'s").removesuffix("’s").strip(_EDGES)
-
-
-def left_edge(scene: Scene, head: Token) -> int:
-    """Index of the first word of the noun phrase that ends with `head`, read from right to left along the line.
-
-    The tree is asked only whether a word leans to the right: the parser often ties lists of names together wrongly.
-    """
-    doc, start, first = head.doc, scene.tokens[0].i, head.i
-    capital = head.text[:1].isupper()
-    while first > start:
-        word = doc[first - 1]
-        if word.tag_ == "POS":
-            if capital:
-                break
-        elif word.text == "-" or word.text in _QUOTES:
-            if first - 1 == start or doc[first - 2].pos_ not in (
-                "PROPN",
-                "NOUN",
-                "ADJ",
-                "ADV",
-                "VERB",
-                "NUM",
-                "ADP",
-                "X",
-            ):
-                if word.text == "-":
-                    break
-            elif word.text in _QUOTES and doc[first - 2].pos_ not in ("PROPN", "NOUN", "ADJ"):
-                break
-        elif not _leans_right(scene, word, first, head):
-            break
-        first -= 1
-    while first < head.i and (doc[first].is_punct or doc[first].tag_ == "POS"):
-        first += 1
-    return first
-
-
-def _leans_right(scene: Scene, word: Token, first: int, head: Token) -> bool:
-    if word.pos_ == "PROPN" and scene.dates and _is_time(scene, word):
-        return False
-    governor = word.head
-    if word.dep_ == "conj":
-        # "the army and M23 rebels": both are read as modifiers of the last noun
-        while governor.dep_ == "conj" and governor.head.i < governor.i:
-            governor = governor.head
-        if governor.dep_ in ("nmod", "compound", "amod"):
-            governor = governor.head
-    leans = word.i < governor.i <= head.i
-    if word.pos_ in ("PROPN", "X"):
-        return leans or governor.i > word.i or word.doc[first].pos_ == "PROPN" or word.doc[first].text in "-'"
-    if word.doc[first].text == "-":
-        return word.pos_ in ("NOUN", "ADJ", "NUM", "ADV", "ADP", "VERB")
-    if word.tag_ in ("VBN", "VBG", "VBD"):
-        return (word.dep_ in ("amod", "compound") and leans) or (word.i > 0 and word.nbor(-1).text == "-")
-    if word.pos_ == "ADV":
-        return leans and word.dep_ == "npadvmod"
-    return leans and word.pos_ in ("NOUN", "ADJ", "NUM")
-
-
-def name_start(scene: Scene, head: Token) -> int:
-    """Where the name proper begins: behind counts and words that only qualify."""
-    first = left_edge(scene, head)
-    doc, words = head.doc, naming()
-    while first < head.i:
-        token = doc[first]
-        loose = token.pos_ in ("DET", "NUM", "ADV", "PUNCT", "PRON") or token.tag_ == "POS"
-        if token.pos_ == "ADV" and doc[first + 1].text == "-":
-            loose = False
-        if (
-            token.pos_ == "NUM"
-            and first + 1 <= head.i
-            and doc[first + 1].pos_ == "PROPN"
-            and token.text[:1].isupper()
-        ):
-            loose = False
-        if loose or token.lower_ in words.dropped or token.lower_ in _SPEECH_ADJECTIVES:
-            first += 1
-            continue
-        break
-    return first
-
-
-_SPEECH_ADJECTIVES = {"elderly", "armoured", "armored", "heavy", "fierce", "violent", "deadly"}
-
-
 def _negated(head: Token) -> bool:
     return any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither") for c in head.children)
 
@@ -222,7 +125,7 @@ def _negated(head: Token) -> bool:
 
 
 def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
-    """A party that the registry knows, with the capitalised words before it that belong to its name ("Manipur Police")."""
+    """A party that the registry knows, with the capitalised words before it ("Manipur Police")."""
     tokens = [i for i, other in scene.actors.items() if other is mention]
     first, last = min(tokens), max(tokens)
     text = scene.text(first, last)
@@ -242,9 +145,14 @@ def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
         text = scene.text(start, last)
     formerly = _formerly(scene, doc[first]) if head.i == last else False
     party = Party(
-        clean_name(text), scene.span(start, last), head, actor=mention, actor_id=mention.actor_id, kind=mention.kind,
+        clean_name(text),
+        scene.span(start, last),
+        head,
+        actor=mention,
+        actor_id=mention.actor_id,
+        kind=mention.kind,
         civilian=mention.kind == "Civilians",
-    )  # fmt: skip
+    )
     if formerly:
         party.name, party.actor_id = f"former {party.name}", None
     whole = [t for t in _behind_of(doc[last]) if t.i in scene.actors or _country_of(t)]
@@ -290,7 +198,7 @@ def _those_who(scene: Scene, head: Token) -> list[Party]:
     last = max(
         [clause.i, *(t.i for c in clause.children if c.dep_ in ("dobj", "prep", "acomp") for t in c.subtree)]
     )
-    return [_plain(scene, head, head.i, min(last, head.i + _LONGEST))]
+    return [_plain(scene, head, head.i, min(last, head.i + LONGEST))]
 
 
 def _place_as_actor(scene: Scene, head: Token, part: Part) -> list[Party]:
@@ -331,10 +239,8 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
         return []
     inner = []
     for token in _behind_of(head, "of", "from", "with", "in"):
-        if (
-            token.i in scene.actors
-            or (_behind_of(head, "of", "from")
-            and token in _behind_of(head, "of", "from"))
+        if token.i in scene.actors or (
+            _behind_of(head, "of", "from") and token in _behind_of(head, "of", "from")
         ):
             inner += [p for p in parties_of(scene, token, "partner", depth + 1) if not p.civilian]
     if not inner:
@@ -439,7 +345,7 @@ def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> lis
     if organisation and (
         part != "target" or any(t.text[:1].isupper() for t in head.doc[name_start(scene, head) : head.i])
     ):
-        return [_plain(scene, head, name_start(scene, head), _name_end(scene, head))]
+        return [_plain(scene, head, name_start(scene, head), name_end(scene, head))]
     return []
 
 
@@ -452,10 +358,10 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
         )
         if part in ("target", "addressed") and scene.is_a(head, "plain_civilian") and not named:
             return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
-        party = _plain(scene, head, first, _name_end(scene, head))
+        party = _plain(scene, head, first, name_end(scene, head))
         party.kind, party.civilian = "Civilians", True
         return party
-    party = _plain(scene, head, first, _name_end(scene, head))
+    party = _plain(scene, head, first, name_end(scene, head))
     party.unknown = _anonymous(scene, head, first)
     return party
 
@@ -474,34 +380,6 @@ def _anonymous(scene: Scene, head: Token, first: int) -> bool:
     )
 
 
-def _name_end(scene: Scene, head: Token) -> int:
-    """The last word of a name that goes on behind its head: "Military Police of the Syrian National Army"."""
-    last = head.i
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "from", "for") and child.i == last + 1:
-            for inner in complements_of(child)[:1]:
-                if inner.i in scene.toponyms and not head.text[:1].isupper():
-                    continue
-                if child.lower_ != "of" and inner.pos_ != "PROPN":
-                    continue
-                if inner.pos_ in ("PROPN", "NOUN") and (inner.text[:1].isupper() or inner.i in scene.actors):
-                    last = max(last, inner.i, _name_end(scene, inner))
-        elif (
-            child.i == last + 1
-            and child.lower_ in naming().allegiance
-            and scene.armed(head)
-            and name_start(scene, head) == head.i
-        ):
-            ends = [t.i for preposition, inner in prepositions(child) for t in inner[:1]]
-            ends += [t.i for c in child.children if c.dep_ == "dobj" for t in (c,)]
-            ends += [
-                c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"
-            ]
-            if ends and max(ends) - head.i <= _LONGEST:
-                last = max(last, *ends)
-    return last
-
-
 def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> list[Party]:
     """A capitalised name that neither the registry nor the gazetteer knows: an organisation or a person."""
     first = name_start(scene, head)
@@ -513,7 +391,7 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
     inside = any(t.lower_ in words.organisations for t in run)
     if not head.text[:1].isupper() or (scene.is_a(head, "place_noun") and not organisation):
         return []
-    if _is_time(scene, head):
+    if is_time(scene, head):
         return []
     if part == "target" and not (organisation or inside or titled or head.tag_ == "NNPS"):
         return []
@@ -521,16 +399,11 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
         first = max((t.i + 1 for t in head.doc[first : head.i] if t.lower_ in words.titles), default=first)
         if any(c.isdigit() for c in head.text) and not inside:
             return []
-    return [_plain(scene, head, first, _name_end(scene, head))]
-
-
-def _is_time(scene: Scene, token: Token) -> bool:
-    start, end = scene.sentence.at(token)
-    return any(d.start < end and start < d.end for d in scene.dates)
+    return [_plain(scene, head, first, name_end(scene, head))]
 
 
 def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
-    """Whose a thing is: "regime positions", "a checkpoint of the 5th Corps", "Israeli airstrikes", "residents' houses"."""
+    """Whose a thing is: "regime positions", "a checkpoint of the 5th Corps", "Israeli airstrikes"."""
     doc, first = head.doc, left_edge(scene, head)
     for i in range(head.i - 1, first - 1, -1):
         token = doc[i]
