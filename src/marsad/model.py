@@ -151,7 +151,6 @@ class Event(_Record):
     weapons: list[Weapon] = Field(default_factory=list)
     terms: list[Term] = Field(default_factory=list)
     attribution: list[Attribution] = Field(default_factory=list)
-    outcome: str | None = None
     confidence: float | None = Field(None, ge=0, le=1)
     type_confidence: float | None = Field(None, ge=0, le=1)
     place_confidence: float | None = Field(None, ge=0, le=1)

@@ -230,7 +230,6 @@ def hostile_coding(text: str) -> Coding:
         weapons=[Weapon(name=text, evidence=everywhere)],
         terms=[Term(text=text, evidence=everywhere)],
         attribution=[Attribution(source=text, kind=text, evidence=everywhere)],
-        outcome=text,
         evidence=everywhere,
     )
     return Coding(

@@ -138,9 +138,6 @@ def _confidence(happening: Happening, event: Event) -> tuple[float, float, float
 
 
 def _explain(happening: Happening, event: Event, toponyms: Sequence[Toponym], place_from: Telling) -> list[Explanation]:
-    def words(spans: Sequence[Span]) -> list[str]:
-        return []
-
     lead = _lead(happening)
     found = [
         Explanation(event=event.id, cell="type", rule="; ".join(dict.fromkeys(r for t in happening.tellings for r in t.mention.reasons)), words=[t.mention.trigger.text for t in happening.tellings]),

@@ -104,7 +104,6 @@ class Card:
     weapons: list[Cell]
     terms: list[Cell]
     credits: list[Cell]
-    outcome: str
     confidence: int | None
     confidence_detail: str
     why: list[WhyView]
@@ -280,7 +279,6 @@ def _card(coding: Coding, event: Event, number: int, keys: _Keys) -> Card:
             keys.cell(credit.source, f"{id}.a{n}", number, credit.evidence, note=credit.kind or "")
             for n, credit in enumerate(event.attribution)
         ],
-        outcome=storable(event.outcome or ""),
         confidence=None if event.confidence is None else round(event.confidence * 100),
         confidence_detail=_confidence_detail(event),
         why=[

@@ -29,10 +29,12 @@ from typing import Any
 from marsad.codebook.countries import countries
 from marsad.gazetteer.distance import kilometres
 from marsad.gazetteer.keys import transliterated
+from marsad.gazetteer.places import Feature
 from marsad.gazetteer.schema import SCHEMA, Record, add_source, create
 
 DATA = Path(__file__).parent / "data"
 SITES = frozenset({"camp", "airport", "dam", "crossing", "base", "prison", "site"})
+_KINDS: dict[str, Feature] = {"city": "city"}
 _AREA_WORDS = re.compile(
     r"^(?:muhafazat|raionul|republic of)\s+|"
     r"\s+(?:governorate|province|oblast'?|state|region(?:al state)?|department|district|county|division|"
@@ -201,7 +203,7 @@ class Sources:
                     names=tuple(filter(None, row["aliases"].split("|"))),
                     latitude=float(row["latitude"]),
                     longitude=float(row["longitude"]),
-                    feature="site" if row["kind"] in SITES else "region",
+                    feature=_KINDS.get(row["kind"], "site" if row["kind"] in SITES else "region"),
                     country=row["country"],
                 )
 

@@ -23,6 +23,9 @@ from marsad.gazetteer.places import Candidate, Entry
 NAME = 5.0
 PEOPLE = 0.8
 CAPITAL = 1.0
+CURATED = 3.0
+SEAT = 3_000  # people, where GeoNames has a seat of an area without their number
+VILLAGE = 300
 COUNTRY = 4.0
 FIRST_LEVEL = 3.0
 NEARBY = 2.5
@@ -124,7 +127,8 @@ def weight(entry: Entry) -> float:
 def _known(entry: Entry) -> float:
     score = _FEATURE[entry.feature] + (_OWN_TIER if entry.tier > _EMBEDDED else 0.0)
     if entry.feature in {"city", "admin1", "admin2"}:
-        score += PEOPLE * math.log10(entry.population + 10)
+        people = entry.population or (SEAT if entry.tier < 2 else VILLAGE)
+        score += PEOPLE * math.log10(people) + (CURATED if entry.tier == 0 else 0.0)
     if entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals():
         score += CAPITAL
     return score
