@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from marsad.actors.registry import ActorRegistry
+from marsad.codebook.confidence import Cell, confidence_weights
 from marsad.codebook.types import event_types
 from marsad.coding.merging import Happening, Telling, is_area
 from marsad.coding.participants import participants
@@ -24,6 +25,9 @@ from marsad.model import (
     When,
     content_id,
 )
+
+
+_CELLS: tuple[Cell, ...] = ("event", "type", "place")
 
 
 def assemble(
@@ -124,17 +128,26 @@ def _evidence(happening: Happening) -> list[Span]:
 
 
 def _confidence(happening: Happening, event: Event) -> tuple[float, float, float]:
-    """Rough likelihoods that event, type and place are right; the shape is fitted on coded dispatches."""
+    """Likelihoods that event, type and place are right (`codebook/data/confidence.toml`)."""
     told = len({t.mention.scene.sentence.index for t in happening.tellings})
-    strong = any(t.mention.strong for t in happening.tellings)
-    own_place = happening.own_place
-    score = 0.35 + 0.12 * min(told, 3) + (0.12 if strong else 0) + (0.12 if own_place else 0)
-    score += 0.08 if event.participants else 0
-    kind = 0.6 if happening.generic else 0.85
-    place = (0.8 if event.place.resolved else 0.5) if own_place else 0.45
-    if event.place.name is None:
-        place = 0.1
-    return round(min(score, 0.97), 2), kind, place
+    family = event_types()[event.type].family
+    signs = {
+        "told_twice": told > 1,
+        "told_thrice": told > 2,
+        "strong": any(t.mention.strong for t in happening.tellings),
+        "own_place": happening.own_place,
+        "resolved": event.place.resolved,
+        "participants": bool(event.participants),
+        "casualties": bool(event.casualties),
+        "generic": happening.generic,
+        "politics": family == "politics",
+        "measure": family == "measure",
+        "own_time": any(t.time.own for t in happening.tellings),
+        "unsure_status": happening.tellings[0].verdict.status not in ("happened", "ongoing"),
+    }
+    weights = confidence_weights()
+    whole, kind, place = (round(weights[cell].likelihood(signs), 2) for cell in _CELLS)
+    return whole, kind, place if event.place.name is not None else 0.0
 
 
 def _explain(happening: Happening, event: Event, toponyms: Sequence[Toponym], place_from: Telling) -> list[Explanation]:

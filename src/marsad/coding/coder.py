@@ -67,6 +67,7 @@ from marsad.readers.dates import parse_date
 from marsad.readers.plain import dispatch_from_text
 from marsad.model import Coding, CoderVersion, Dispatch, Event, Explanation, Relation, Tally
 
+_TOLL_OF_A_WAR = 500
 _LISTABLE_FAMILIES = {"violence", "demonstration", "measure"}
 _FOLLOWS = {"the", "this", "these", "those", "it", "they", "he", "his", "their", "its", "meanwhile", "also", "moreover", "later", "earlier", "according", "he", "she", "in"}
 
@@ -288,6 +289,8 @@ class Coder:
             names = [name]
         elif len(names) > 1 and kind.family not in _LISTABLE_FAMILIES:
             names = names[:1]
+        if not where.names and not time.own and any(c.low >= _TOLL_OF_A_WAR and c.harm == "killed" for c in counts):
+            return []  # so many dead without place or day are the toll of a war, not of an event
         another = _another(mention)
         return [
             Telling(

@@ -39,7 +39,10 @@ _CAUSE_PREPOSITIONS = {
 
 def find_mentions(scene: Scene) -> list[Mention]:
     """All mentions of events in a sentence, in the order of their triggers, results joined to their causes."""
-    scene.mentions = [m for m in _joined(scene, find_hits(scene)) if not _counted(m)]
+    joined = _joined(scene, find_hits(scene))
+    counted = any(_counted(m) for m in joined)
+    # "57 attacks and ambushes": what is joined to a running total is part of it
+    scene.mentions = [m for m in joined if not _counted(m) and not (counted and m.plural and not is_verb(m.trigger))]
     for mention in scene.mentions:
         collect_instruments(scene, mention)
     for mention in scene.mentions:
@@ -53,7 +56,7 @@ def _no_act_of_war(scene: Scene, mention: Mention) -> bool:
     if (
         mention.type == "death_report"
         and mention.generic
-        and any(scene.is_a(t, "accident") for t in scene.tokens)
+        and any(scene.is_a(t, "accident", "nature") for t in scene.tokens)
     ):
         return True
     for other in scene.mentions:

@@ -1,0 +1,147 @@
+"""The type of a mention: open families decided by instrument, target and doer (codebook 2).
+
+The rules stand in `codebook/data/refinements.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from marsad.codebook.lexicon import FAMILIES, Refinement, lexicon
+from marsad.coding.scene import Mention, Scene
+from marsad.coding.syntax import is_verb, lineage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_damage(scene: Scene, hit: Mention) -> bool:
+    """Damage done to things is a result, as harm to people is, where something that does damage is told beside it."""
+    return hit.type == "property_destruction" and scene.is_a(hit.trigger, "damage")
+
+
+def collect_instruments(scene: Scene, mention: Mention) -> None:
+    """Note on a mention the words for what it was done with."""
+    alone = len(scene.mentions) == 1
+    for token in scene.tokens:
+        kinds = scene.instrument(token)
+        if (
+            not kinds
+            or token.pos_ == "VERB"
+            or (token in mention.targets and not kinds & set(mention.rule.object))
+        ):
+            continue  # what is hit is not what it is hit with
+        if any(
+            is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts
+            for t in lineage(token)[1:4]
+        ):
+            continue  # "flown to hospital by helicopter"
+        if alone or token.i in mention.parts or scene.owner(token) is mention:
+            mention.instruments[token.i] = kinds
+
+
+def decide_type(mention: Mention) -> None:
+    """Give an open family its type by the first refinement that holds, and settle the borders of the codebook."""
+    scene = mention.scene
+    if mention.type not in FAMILIES:
+        _settle_borders(mention)
+        return
+    kinds = frozenset[str]().union(*mention.instruments.values())
+    if mention.family == "fire" and any(scene.is_a(t, "dispersal") for t in scene.tokens):
+        mention.type = "protest_intervention"
+        mention.reasons.append("fire to disperse a crowd → protest_intervention")
+        return
+    for rule in lexicon().refinements:
+        if mention.family in rule.families and _refinement_holds(scene, mention, rule, kinds):
+            mention.type = rule.type
+            mention.generic = (
+                rule.generic or (bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets))
+            )
+            mention.reasons.append(
+                " ".join(
+                    part
+                    for part in (
+                        f"{mention.family}:",
+                        f"instrument {rule.instrument}" if rule.instrument else "",
+                        f"target {rule.target}" if rule.target else "",
+                        f"doer {rule.doer}" if rule.doer else "",
+                        f"→ {rule.type}",
+                    )
+                    if part
+                )
+            )
+            return
+
+
+def _settle_borders(mention: Mention) -> None:
+    kinds = frozenset[str]().union(*mention.instruments.values())
+    carriers = frozenset[str]().union(*(mention.scene.instrument(t) for t in mention.doers))
+    if mention.type in ("shelling", "air_strike") and "chemical" in kinds:
+        mention.type = "chemical_weapon"
+    elif mention.type == "shelling" and "drone" in carriers:
+        mention.type = "drone_strike"
+    elif mention.type == "shelling" and "air" in carriers:
+        mention.type = "air_strike"
+    elif is_damage(mention.scene, mention) and (
+        not [d for d in mention.doers if not mention.scene.instrument(d)]
+        or any(mention.scene.armed(c) for t in mention.targets for c in t.subtree)
+    ):
+        mention.generic = True
+    elif (mention.type == "shelling" and "drone" in kinds and "heavy" not in kinds) or (mention.type == "air_strike" and "drone" in kinds and not _named_air(mention)):
+        mention.type = "drone_strike"
+    elif mention.type == "shelling" and "air" in kinds and "heavy" not in kinds:
+        mention.type = "air_strike"
+    elif mention.type == "explosive_device" and "suicide" in kinds:
+        mention.type = "suicide_bomb"
+    elif mention.type == "property_destruction" and any(
+        mention.scene.is_a(d, "demonstrator") for d in mention.doers
+    ):
+        mention.type = "riot"
+    elif mention.type == "protest" and (
+        any(mention.scene.is_a(t, "demonstrator") for t in mention.targets)
+        or any(_is_state(mention.scene, d) for d in mention.doers)
+    ):
+        # demonstrators who are shot at, beaten or killed
+        mention.type = "protest_intervention"
+
+
+def _named_air(mention: Mention) -> bool:
+    return mention.trigger.lower_.startswith("air") or mention.trigger.lower_ in ("warplane", "sortie")
+
+
+def _refinement_holds(scene: Scene, mention: Mention, rule: Refinement, kinds: frozenset[str]) -> bool:
+    if rule.instrument and rule.instrument not in kinds:
+        return False
+    targets = list(mention.targets)
+    if rule.target == "place":
+        if not any(scene.is_a(t, "place") for t in targets) and mention.undergoer is None:
+            return False
+    elif rule.target == "armed":
+        armed = [t for t in targets if scene.armed(t)]
+        if not armed or (rule.target_plural and not any(_is_plural(scene, t) for t in armed)):
+            return False
+    elif rule.target and not any(scene.is_a(t, rule.target) for t in targets):
+        return False
+    doers = [t for t in mention.doers + mention.both if not scene.instrument(t) and t.pos_ != "PRON"]
+    if rule.doer == "any" and not doers:
+        return False
+    if rule.doer == "armed" and not any(scene.armed(t) for t in doers):
+        return False
+    return not (rule.doer == "state" and not any(_is_state(scene, t) for t in doers))
+
+
+def _is_plural(scene: Scene, token: Token) -> bool:
+    if (
+        token.tag_ in ("NNS", "NNPS")
+        or (scene.is_a(token, "part_words")
+        and token.lower_ in ("group", "patrol", "unit"))
+    ):
+        return True
+    return token.pos_ == "NUM" and token.lower_ not in ("one", "1")
+
+
+def _is_state(scene: Scene, token: Token) -> bool:
+    mention = scene.actors.get(token.i)
+    if mention is not None:
+        return mention.kind in ("State forces", "External/Other forces")
+    return scene.is_a(token, "state_forces")
