@@ -173,7 +173,7 @@ def test_no_file_names_a_package_index_or_a_folder_of_one_machine() -> None:
         "--index" + "-url http",
         "extra-index" + "-url",
     ]
-    folders = ["/" + "root/", "/" + "work/", "/" + "home/", "/" + "Users/"]
+    folders = ["/" + "root/", "/" + "tmp/", "/" + "work/", "/" + "home/", "/" + "Users/"]
     text_files = {
         ".py",
         ".toml",
