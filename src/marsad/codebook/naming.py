@@ -43,6 +43,10 @@ class Naming(BaseModel):
     persons: frozenset[str]
     allegiance: frozenset[str]
     lived_in: frozenset[str]
+    telling_only: frozenset[str]
+    surviving: frozenset[str]
+    collectives: frozenset[str]
+    having: frozenset[str]
 
 
 @cache

@@ -45,7 +45,7 @@ class Cast:
         self, scene: Scene, token: Token, part: Part, *, armed: bool = False, crowd: bool = False
     ) -> list[Party]:
         """Whom a word means. `armed`: only armed people or a body can have done it; `crowd`: only people."""
-        if token.pos_ == "PRON" or token.lower_ in _THEY:
+        if (token.pos_ == "PRON" and token.lower_ != "those") or token.lower_ in _THEY:
             return self._antecedent(scene, token, part, armed=armed, crowd=crowd)
         told = self._told(scene, token)
         if told is not None:
@@ -78,9 +78,7 @@ class Cast:
         """The named actors of a block, in the order of the text."""
         found = self._names.get(block)
         if found is None:
-            found = self._names[block] = [
-                p for scene in self._blocks.get(block, ()) for p in _named_in(scene)
-            ]
+            found = self._names[block] = [p for scene in self._blocks.get(block, ()) for p in _named_in(scene)]
         return found
 
     def fullest(self, scene: Scene, party: Party) -> Party:
@@ -99,9 +97,7 @@ class Cast:
 
     def _told(self, scene: Scene, token: Token) -> Party | None:
         """Who "the militants" or "the brigade" are: the last fitting name told in the paragraph."""
-        if token.pos_ not in ("NOUN", "PROPN") or (
-            token.i in scene.actors and scene.actors[token.i].actor_id
-        ):
+        if token.pos_ not in ("NOUN", "PROPN") or (token.i in scene.actors and scene.actors[token.i].actor_id):
             return None
         lemma = scene.sentence.lemma(token)
         words = naming()
@@ -112,11 +108,7 @@ class Cast:
         bare = left_edge(scene, token) == token.i or all(
             t.lower_ in _POINTING for t in token.doc[left_edge(scene, token) : token.i]
         )
-        if (
-            not pointing
-            or not bare
-            or any(c.dep_ in ("prep", "acl", "relcl", "appos") for c in token.children)
-        ):
+        if not pointing or not bare or any(c.dep_ in ("prep", "acl", "relcl", "appos") for c in token.children):
             return None
         block = scene.sentence.block.index
         here = scene.sentence.at(token)
@@ -127,8 +119,7 @@ class Cast:
         fitting = same_word or [
             p
             for p in before
-            if (rebel and p.kind not in (*_STATE, "Civilians", None))
-            or (state and not rebel and p.kind in _STATE)
+            if (rebel and p.kind not in (*_STATE, "Civilians", None)) or (state and not rebel and p.kind in _STATE)
         ]
         if not fitting:
             return None
@@ -178,21 +169,18 @@ class Cast:
         if scene.sentence.lemma(token) not in naming().both_words or token.i in scene.actors:
             return False
         words = {c.lower_ for c in token.children if c.i < token.i}
-        return bool(
-            words & {"both", "two", "either", "warring", "opposing", "conflicting", "rival"}
-        ) and not any(t.pos_ == "PROPN" for t in token.doc[left_edge(scene, token) : token.i])
+        return bool(words & {"both", "two", "either", "warring", "opposing", "conflicting", "rival"}) and not any(
+            t.pos_ == "PROPN" for t in token.doc[left_edge(scene, token) : token.i]
+        )
 
     # ---------------------------------------------------------------- pronouns
 
-    def _antecedent(
-        self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool = False
-    ) -> list[Party]:
+    def _antecedent(self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool = False) -> list[Party]:
         lower = _THEIR.get(token.lower_, token.lower_)
         if lower not in _THEY | _HE | _IT:
             return []
         if lower in _IT and (
-            token.dep_ in ("expl",)
-            or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)
+            token.dep_ in ("expl",) or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)
         ):
             return []
         for candidate in self._before(scene, token, hit=part == "target"):
@@ -209,9 +197,7 @@ class Cast:
             if found:
                 here = scene.sentence.at(token)
                 return [
-                    Party(
-                        p.name, here, token, p.actor, p.actor_id, p.kind, p.civilian, p.unknown, also=p.span
-                    )
+                    Party(p.name, here, token, p.actor, p.actor_id, p.kind, p.civilian, p.unknown, also=p.span)
                     for p in found
                 ]
         return []
@@ -220,13 +206,9 @@ class Cast:
         """The nouns told before a pronoun, likeliest first: those of this sentence, and doers before
         others; `hit`: first those to whom something was done."""
         first, then = (_HIT, _SUBJECT) if hit else (_SUBJECT, _HIT)
-        earlier = [
-            t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)
-        ]
+        earlier = [t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)]
         yield from ((scene, t) for t in reversed(earlier) if t.dep_ in _SUBJECT)
-        yield from (
-            (scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT
-        )
+        yield from ((scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT)
         told = self._blocks.get(scene.sentence.block.index, [])
         for other in reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]):
             nouns = [t for t in other.tokens if _can_stand(t) and not _speaks(other, t)]
@@ -248,25 +230,20 @@ def _speaks(scene: Scene, subject: Token) -> bool:
 def _inside_quote(scene: Scene, noun: Token, pronoun: Token) -> bool:
     """Whether a quotation mark opens between the two: the speaker's "they" is nobody of the frame."""
     between = noun.doc[noun.i : pronoun.i]
-    return (
-        sum(t.text == '"' for t in between) % 2 == 1
-        and noun.dep_ == "nsubj"
-        and scene.is_a(noun.head, "report")
-    )
+    return sum(t.text == '"' for t in between) % 2 == 1 and noun.dep_ == "nsubj" and scene.is_a(noun.head, "report")
 
 
 def _agrees(scene: Scene, noun: Token, pronoun: str) -> bool:
     """Whether a noun can be what a pronoun stands for, by number and kind."""
     plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.children)
-    group = noun.i in scene.actors or scene.sentence.lemma(noun) in naming().organisations
+    lemma = scene.sentence.lemma(noun)
+    group = noun.i in scene.actors or lemma in naming().organisations
     person = scene.is_a(noun, "people")
     if pronoun in _THEY:
         return (plural and (person or group)) or group or (person and noun.lower_ in ("people", "police"))
     if pronoun in _HE:
-        return not plural and (
-            (person and not group)
-            or (noun.tag_ == "NNP" and noun.i not in scene.toponyms and noun.i not in scene.actors)
-        )
+        named = noun.tag_ == "NNP" and noun.i not in scene.toponyms and noun.i not in scene.actors
+        return not plural and lemma not in naming().collectives and ((person and not group) or named)
     return group and not plural
 
 

@@ -132,16 +132,21 @@ def _hand(doc: Doc, i: int, last: int) -> int | None:
 
 
 def _by(doc: Doc, i: int, last: int) -> bool:
-    return any(
-        doc[k].lower_ in ("by", "to", "with", "as", "under") for k in range(i + 1, min(i + 3, last + 1))
-    )
+    return any(doc[k].lower_ in ("by", "to", "with", "as", "under") for k in range(i + 1, min(i + 3, last + 1)))
 
 
 def _clause_end(doc: Doc, i: int, last: int) -> int:
     """Behind "led by X", "backed by X": up to the next comma, "and" or "on one hand"."""
-    while i <= last and doc[i].text != "," and doc[i].lower_ not in ("and", "on", "in"):
+    while i <= last and doc[i].lower_ not in ("and", "on", "in"):
+        if doc[i].text == "," and not _apposition_behind(doc, i, last):
+            break
         i += 1
     return i
+
+
+def _apposition_behind(doc: Doc, comma: int, last: int) -> bool:
+    """ "led by the prime minister, X": the name behind the comma still belongs to the clause."""
+    return any(t.dep_ == "appos" and t.head.i < comma for t in doc[comma + 1 : min(comma + 5, last + 1)])
 
 
 def phrase_end(scene: Scene, i: int, last: int) -> int | None:
@@ -156,20 +161,13 @@ def phrase_end(scene: Scene, i: int, last: int) -> int | None:
             or token.text in ("-", '"', "'")
             or token.i in scene.actors
         )
-        if (
-            end is None
-            and token.text.endswith("ed")
-            and i < last
-            and doc[i + 1].pos_ in ("NOUN", "PROPN", "ADJ")
-        ):
+        if end is None and token.text.endswith("ed") and i < last and doc[i + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
             inner = True
         hyphened = (i > 0 and doc[i - 1].text == "-") or (i < last and doc[i + 1].text == "-")
         if not (
             inner
             or hyphened
-            or (
-                token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") and token.head.i > token.i
-            )
+            or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") and token.head.i > token.i)
         ):
             break
         if (

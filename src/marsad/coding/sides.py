@@ -107,7 +107,8 @@ class _Reader:
         side_a = doers if self.frame.subject == "a" else []
         side_b = self._patients(doers, targets)
         if not self.frame.paired:
-            side_a += [p for p in allies if side_a]
+            joint = side_b if "with" in self.frame.to else side_a
+            joint += [p for p in allies if joint or joint is side_b]
             side_b += opponents
         reached = self._behind(self.frame.to)
         if mention.type == "release" or (mention.type == "withdrawal" and self._hands_over()):
@@ -129,11 +130,7 @@ class _Reader:
         armed = part == "doer" and self.mention.family in _ARMED_DOERS
         crowd = part == "doer" and self.mention.family == "demonstration"
         for head in heads:
-            if (
-                head.i in self.mention.parts
-                or head in self.both
-                or not (is_noun(head) or head.pos_ in ("ADJ", "DET"))
-            ):
+            if head.i in self.mention.parts or head in self.both or not (is_noun(head) or head.pos_ in ("ADJ", "DET")):
                 continue
             found += self.cast.parties(self.scene, head, part, armed=armed, crowd=crowd)
             for part_of_it in behind(head, "including"):
@@ -148,51 +145,62 @@ class _Reader:
         doers = [t for t in mention.doers if t not in targets]
         for token in list(doers):
             verb = _verb_of(token)
-            if (
-                verb is not None
-                and verb.i in mention.parts
-                and lemma(verb) in words.suffering
-                and not is_passive(verb)
-            ):
+            suffers = verb is not None and lemma(verb) in words.suffering and not is_passive(verb)
+            if (suffers and verb is not None and verb.i in mention.parts) or self._behind_its_verb(token, doers):
                 doers.remove(token)
                 targets.append(token)
         if mention.type == "explosive_device" and any(lemma(t) in words.stumbling for t in self.parts):
-            devices = [
-                t
-                for t in [*targets, *self._heads_behind(("over", "on", "upon"))]
-                if "ied" in self.scene.instrument(t)
-            ]
+            over = [*targets, *self._heads_behind(("over", "on", "upon"))]
+            devices = [t for t in over if "ied" in self.scene.instrument(t)]
             if devices:
-                targets = [t for t in [*targets, *doers] if t not in devices]
-                doers = []
-        if not doers and not is_verb(mention.trigger):
-            if (
-                is_verb(mention.anchor)
-                and mention.trigger.dep_ == "dobj"
-                and not (is_passive(mention.anchor) or self.scene.is_a(mention.anchor, "report"))
-            ):
-                doers += [
-                    t
-                    for t in subjects(mention.anchor)
-                    if t.i not in self.scene.toponyms or t.i in self.scene.actors
-                ]
-            if lemma(mention.trigger) not in words.of_victim:
-                for token in self._heads_behind(("of",)):
-                    if (
-                        self.scene.armed(token)
-                        or token.i in self.scene.actors
-                        or self.mention.family == "politics"
-                    ):
-                        doers.append(token)
-                targets = [t for t in targets if t not in doers]
-        if (
-            not targets
-            and is_verb(mention.trigger)
-            and not is_passive(mention.trigger)
-            and mention.family == "violence"
-        ):
+                return [], [t for t in [*targets, *doers] if t not in devices]
+        if mention.type == "abduction" and any(t.lower_ in ("missing", "unaccounted") for t in self.parts):
+            return [], [*targets, *doers]
+        if not is_verb(mention.trigger):
+            doers, targets = self._of_noun(doers, targets)
+        elif not targets and not is_passive(mention.trigger) and mention.family == "violence":
             targets += self._next_phrase()
         return doers, targets
+
+    def _behind_its_verb(self, token: Token, doers: list[Token]) -> bool:
+        """A second subject behind an active verb of violence is its object, read wrongly."""
+        trigger = self.mention.trigger
+        return (
+            self.mention.family == "violence"
+            and is_verb(trigger)
+            and not is_passive(trigger)
+            and token.i > trigger.i
+            and token.dep_ != "conj"
+            and any(d.i < trigger.i for d in doers)
+        )
+
+    def _of_noun(self, doers: list[Token], targets: list[Token]) -> tuple[list[Token], list[Token]]:
+        """What a noun's verb and its "of" add: "launched a raid", "survived an attempt", "the attack of X"."""
+        mention, words, lemma = self.mention, naming(), self.scene.sentence.lemma
+        trigger = mention.trigger
+        verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+        governed = trigger.dep_ in ("dobj", "pobj") and is_verb(verb) and not is_passive(verb)
+        subject = [t for t in subjects(verb) if t.i not in self.scene.toponyms or t.i in self.scene.actors]
+        if governed and lemma(verb) in words.surviving:
+            return [d for d in doers if d not in subject], [*targets, *subject]
+        if governed and lemma(verb) in words.telling_only and mention.family != "politics":
+            doers = [d for d in doers if d not in subject]
+        elif governed and not doers and self._carries(verb):
+            doers = subject
+        if not doers and lemma(trigger) not in words.of_victim:
+            politics = mention.family == "politics"
+            of = self._heads_behind(("of",))
+            doers = [t for t in of if politics or self.scene.armed(t) or t.i in self.scene.actors]
+            targets = [t for t in targets if t not in doers]
+        return doers, targets
+
+    def _carries(self, verb: Token) -> bool:
+        """Whether the verb's subject does what the noun tells: "launched a raid", "answered with shelling"."""
+        trigger = self.mention.trigger
+        if trigger.dep_ == "dobj":
+            return verb.i == self.mention.anchor.i
+        preposition = trigger.head.lower_
+        return preposition == "with" or (preposition == "to" and verb.lemma_ in ("subject", "expose"))
 
     def _next_phrase(self) -> list[Token]:
         """The people named straight after the verb, where the parser did not see its object."""
@@ -214,8 +222,7 @@ class _Reader:
         if self.mention.type in ("negotiation", "agreement"):
             return True
         return (
-            self.mention.type == "armed_clash"
-            and self.scene.sentence.lemma(self.mention.trigger) in naming().fighting
+            self.mention.type == "armed_clash" and self.scene.sentence.lemma(self.mention.trigger) in naming().fighting
         )
 
     def _behind(self, wanted: tuple[str, ...]) -> list[Party]:
@@ -224,18 +231,9 @@ class _Reader:
         part: Part = "addressed" if self.frame.speech else "partner" if self.frame.paired else "target"
         heads = self._heads_behind(wanted)
         if self.mention.type == "aid":
-            goods = [
-                t
-                for part in self.parts
-                for t in part.subtree
-                if t.dep_ in ("dobj", "conj", "pobj", "nsubjpass")
-            ]
+            goods = [t for part in self.parts for t in part.subtree if t.dep_ in ("dobj", "conj", "pobj", "nsubjpass")]
             heads += [
-                t
-                for g in goods
-                for preposition, inner in prepositions(g)
-                if preposition in wanted
-                for t in inner
+                t for g in goods for preposition, inner in prepositions(g) if preposition in wanted for t in inner
             ]
         known = {t.i for t in self.mention.doers}
         return self._parties([t for t in heads if t.i not in known], part)
@@ -263,8 +261,7 @@ class _Reader:
             nouns = [t for t in (*mention.targets, *mention.doers) if is_noun(t) and t.i not in scene.actors]
             for groups in pair_after(scene, [*self.parts, *nouns]):
                 one, other = (
-                    distinct(p for t in group for p in self.cast.parties(scene, t, "partner"))
-                    for group in groups
+                    distinct(p for t in group for p in self.cast.parties(scene, t, "partner")) for group in groups
                 )
                 if one and other:
                     return self._sides(one, other, [], True)
@@ -290,9 +287,7 @@ class _Reader:
                 opponents.append(token)
         return self._parties(opponents, "partner"), self._parties(allies, "partner")
 
-    def _against(
-        self, doers: list[Party], targets: list[Party], opponents: list[Party], mutual: bool
-    ) -> Sides:
+    def _against(self, doers: list[Party], targets: list[Party], opponents: list[Party], mutual: bool) -> Sides:
         named = {p.key() for p in doers}
         opponents = [p for p in opponents if p.key() not in named]
         if doers:
@@ -312,18 +307,18 @@ class _Reader:
     # ---------------------------------------------------------------- doers told elsewhere
 
     def _instrument_owners(self) -> list[Party]:
-        """Whose weapon did it: "regime artillery shelled", "an airstrike by Turkish jets"."""
+        """Whose weapon did it: "regime artillery shelled", "answered with rockets, which fell on the town"."""
         if self.mention.family != "violence" and self.mention.type != "protest_intervention":
             return []
         near = {t.i for part in self.parts for t in part.subtree if abs(t.i - part.i) < 12}
-        heads = [self.scene.sentence.span.doc[i] for i in self.mention.instruments if i in near]
-        return [
-            p
-            for h in heads
-            if h.i not in {t.i for t in self.mention.targets}
-            for p in self.cast.parties(self.scene, h, "doer", armed=True)
-            if not p.civilian
-        ]
+        hit = {t.i for t in self.mention.targets}
+        doc = self.scene.sentence.span.doc
+        heads = [doc[i] for i in self.mention.instruments if i in near and i not in hit]
+        heads += [t for t in self.mention.doers if self.scene.instrument(t) and t not in heads]
+        for head in list(heads):
+            if head.dep_ == "pobj" and head.head.lower_ == "with" and is_verb(head.head.head):
+                heads += [t for t in subjects(head.head.head) if not is_passive(head.head.head)]
+        return [p for p in self._parties(heads, "doer") if not p.civilian]
 
     def _repels(self) -> bool:
         lemma = self.scene.sentence.lemma
@@ -383,9 +378,7 @@ class _Reader:
 
 def _as_civilians(party: Party) -> Party:
     if party.civilian and party.head is not None:
-        party.name = (
-            "civilians" if party.name.lower().split()[-1:] and len(party.name.split()) <= 2 else party.name
-        )
+        party.name = "civilians" if party.name.lower().split()[-1:] and len(party.name.split()) <= 2 else party.name
     return party
 
 

@@ -15,7 +15,7 @@ from marsad.codebook.countries import countries, country_code, demonym_country
 from marsad.codebook.naming import naming
 from marsad.coding.name_range import LONGEST, clean_name, is_time, left_edge, name_end, name_start
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import base_phrase, prepositions
+from marsad.coding.syntax import base_phrase, is_passive, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -165,18 +165,12 @@ def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
 
 def _last_of_name(scene: Scene, token: Token) -> int:
     mention = scene.actors.get(token.i)
-    return (
-        max((i for i, other in scene.actors.items() if other is mention), default=token.i)
-        if mention
-        else token.i
-    )
+    return max((i for i, other in scene.actors.items() if other is mention), default=token.i) if mention else token.i
 
 
 def _formerly(scene: Scene, token: Token) -> bool:
     return (
-        token.i > scene.tokens[0].i
-        and token.nbor(-1).lower_ in ("former", "ex")
-        and token.nbor(-1).head.i >= token.i
+        token.i > scene.tokens[0].i and token.nbor(-1).lower_ in ("former", "ex") and token.nbor(-1).head.i >= token.i
     )
 
 
@@ -195,9 +189,7 @@ def _those_who(scene: Scene, head: Token) -> list[Party]:
     clause = next((c for c in head.children if c.dep_ == "relcl" and c.i > head.i), None)
     if clause is None:
         return []
-    last = max(
-        [clause.i, *(t.i for c in clause.children if c.dep_ in ("dobj", "prep", "acomp") for t in c.subtree)]
-    )
+    last = max([clause.i, *(t.i for c in clause.children if c.dep_ in ("dobj", "prep", "acomp") for t in c.subtree)])
     return [_plain(scene, head, head.i, min(last, head.i + LONGEST))]
 
 
@@ -230,26 +222,14 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
     words = naming()
     former = _former_member(scene, head)
     plain = lemma.removeprefix("ex-").removeprefix("ex")
-    if (
-        not former
-        and lemma not in words.members
-        and plain not in words.members
-        and lemma not in words.leaders
-    ):
+    if not former and lemma not in words.members and plain not in words.members and lemma not in words.leaders:
         return []
     inner = []
     for token in _behind_of(head, "of", "from", "with", "in"):
-        if token.i in scene.actors or (
-            _behind_of(head, "of", "from") and token in _behind_of(head, "of", "from")
-        ):
+        if token.i in scene.actors or (_behind_of(head, "of", "from") and token in _behind_of(head, "of", "from")):
             inner += [p for p in parties_of(scene, token, "partner", depth + 1) if not p.civilian]
     if not inner:
-        inner = [
-            p
-            for t in _belonging_to(head)
-            for p in parties_of(scene, t, "partner", depth + 1)
-            if not p.civilian
-        ]
+        inner = [p for t in _belonging_to(head) for p in parties_of(scene, t, "partner", depth + 1) if not p.civilian]
     if former and inner:
         last = max(p.head.i for p in inner if p.head is not None)
         return [_plain(scene, head, _former_start(scene, head), max(last, head.i))]
@@ -272,12 +252,7 @@ def _belonging_to(head: Token) -> list[Token]:
             "answer",
             "subordinate",
         ):
-            found += [
-                t
-                for preposition, inner in prepositions(child)
-                if preposition in ("to", "with")
-                for t in inner
-            ]
+            found += [t for preposition, inner in prepositions(child) if preposition in ("to", "with") for t in inner]
     return found
 
 
@@ -333,11 +308,7 @@ def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> lis
         return []
     if scene.is_a(head, "people") or lemma in words.persons:
         return [_people(scene, head, part)]
-    if (
-        scene.instrument(head)
-        or scene.is_a(head, "military_target", "strict_military")
-        or lemma in words.owned
-    ):
+    if scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned:
         return _owners(scene, head, part, depth)
     organisation = lemma in words.organisations or head.lower_ in words.organisations
     if head.pos_ == "PROPN" or (head.text[:1].isupper() and organisation):
@@ -385,9 +356,7 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
     first = name_start(scene, head)
     run = head.doc[first : head.i + 1]
     words = naming()
-    titled = any(
-        t.lower_ in words.titles for t in head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i]
-    )
+    titled = any(t.lower_ in words.titles for t in head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i])
     inside = any(t.lower_ in words.organisations for t in run)
     if not head.text[:1].isupper() or (scene.is_a(head, "place_noun") and not organisation):
         return []
@@ -414,12 +383,7 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
             return [_registered(scene, token, mention)]
         iso = demonym_country(token.text)
         if iso is not None and token.i not in scene.toponyms and _is_adjective(token.text, iso):
-            if (
-                scene.instrument(head)
-                and part == "doer"
-                and head.tag_ == "NNS"
-                and scene.is_a(head, "air", "drone")
-            ):
+            if scene.instrument(head) and part == "doer" and head.tag_ == "NNS" and scene.is_a(head, "air", "drone"):
                 return [_plain(scene, head, i, head.i)]
             return [Party(countries()[iso].name, scene.span(i, i), token)]
         if (
@@ -456,20 +420,14 @@ def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
 
 
 def _owner_in_clause(clause: Token) -> list[Token]:
-    """ "manned by X", "that belongs to X", "carrying X", "laid by X"."""
-    found = [
-        t
-        for preposition, inner in prepositions(clause)
-        if preposition == "by" or (preposition == "to" and clause.lemma_ == "belong")
-        for t in inner
-    ]
-    if clause.lemma_ in ("carry", "transport", "take", "bring") and clause.tag_ in (
-        "VBG",
-        "VBD",
-        "VBZ",
-        "VBP",
-    ):
+    """ "manned by X", "that belongs to X", "carrying X", "laid by X", "that X had laid"."""
+    found = _behind_of(clause, "by")
+    if clause.lemma_ == "belong":
+        found += _behind_of(clause, "to")
+    if clause.lemma_ in ("carry", "transport", "take", "bring") and not is_passive(clause):
         found += [c for c in clause.children if c.dep_ == "dobj"]
+    if clause.dep_ == "relcl" and clause.lemma_ in naming().having:
+        found += [c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
     return found
 
 
