@@ -62,9 +62,7 @@ def verb_arguments(scene: Scene, verb: Token) -> Arguments:
     if found.passive:
         if verb.dep_ in ("acl", "amod") and not subject:
             subject = [verb.head]
-        found.targets = [
-            t for t in subject if t.pos_ != "PRON" or t.lower_ not in ("it", "which", "that")
-        ]
+        found.targets = [t for t in subject if t.pos_ != "PRON" or t.lower_ not in ("it", "which", "that")]
         found.doers = agents(verb)
         if direct and not found.targets:
             found.targets = direct
@@ -72,9 +70,7 @@ def verb_arguments(scene: Scene, verb: Token) -> Arguments:
         found.doers = subject
         found.targets = direct
         for preposition in ("on", "at", "against", "upon", "targeting"):
-            found.targets = found.targets + [
-                t for t in found.others.get(preposition, []) if not is_time(scene, t)
-            ]
+            found.targets = found.targets + [t for t in found.others.get(preposition, []) if not is_time(scene, t)]
     for preposition in ("with", "against"):
         found.both += [t for t in found.others.get(preposition, []) if scene.armed(t) or t.i in scene.actors]
     return found
@@ -86,9 +82,7 @@ def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
     for child in noun.children:
         if child.i in parts:
             continue
-        if child.dep_ in ("poss", "compound", "amod", "nmod") and (
-            scene.armed(child) or is_actor_word(scene, child)
-        ):
+        if child.dep_ in ("poss", "compound", "amod", "nmod") and (scene.armed(child) or is_actor_word(scene, child)):
             found.doers += [t for t in with_conjuncts(child) if scene.armed(t) or is_actor_word(scene, t)]
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             found.doers += agents(child)
@@ -134,9 +128,7 @@ def _noun_prepositions(scene: Scene, noun: Token, found: Arguments) -> None:
         if preposition == "by":
             found.doers += heads
         elif preposition in _PARTNER_PREPOSITIONS:
-            partners = [
-                t for t in heads if scene.armed(t) or is_actor_word(scene, t) or scene.is_a(t, "people")
-            ]
+            partners = [t for t in heads if scene.armed(t) or is_actor_word(scene, t) or scene.is_a(t, "people")]
             (found.both if preposition != "against" or not found.doers else found.targets).extend(partners)
         elif preposition in _TARGET_PREPOSITIONS:
             found.targets += heads
@@ -189,9 +181,7 @@ def _add_support(scene: Scene, noun: Token, verb: Token, found: Arguments) -> No
             found.doers += agents(verb)
         else:
             found.doers += [
-                t
-                for t in subjects(verb)
-                if t.i not in scene.toponyms or t.i in scene.actors or _is_country(scene, t)
+                t for t in subjects(verb) if t.i not in scene.toponyms or t.i in scene.actors or _is_country(scene, t)
             ]
         _verb_targets(scene, verb, found)
 
@@ -219,9 +209,7 @@ def _set_undergoer(scene: Scene, heads: list[Token], found: Arguments) -> None:
 
 def is_actor_word(scene: Scene, token: Token) -> bool:
     return (
-        token.i in scene.actors
-        or demonym_country(token.text) is not None
-        or scene.is_a(token, "state_forces", "rebel")
+        token.i in scene.actors or demonym_country(token.text) is not None or scene.is_a(token, "state_forces", "rebel")
     )
 
 

@@ -26,7 +26,6 @@ from marsad.model import (
     content_id,
 )
 
-
 _CELLS: tuple[Cell, ...] = ("event", "type", "place")
 
 
@@ -46,7 +45,11 @@ def assemble(
     event = Event(
         type=happening.type,
         status=_status(happening),
-        mutual=kind.mutual or any(t.sides.mutual and happening.type in ("armed_clash", "shelling") and t.mention.both for t in happening.tellings),
+        mutual=kind.mutual
+        or any(
+            t.sides.mutual and happening.type in ("armed_clash", "shelling") and t.mention.both
+            for t in happening.tellings
+        ),
         group=f"list-{lead.group}" if lead.group is not None else None,
         participants=participants(happening, registry, country=country, date=dispatch.date),
         place=make_place(toponyms, place_from.place, _within(happening, place_from), country),
@@ -72,7 +75,11 @@ def _status(happening: Happening) -> Status:
     for status in ("failed", "denied"):
         if status in statuses[:2]:
             return status
-    if statuses[0] == "happened" and "ongoing" in statuses[:2] and happening.type in ("armed_clash", "shelling", "protest", "movement_restriction"):
+    if (
+        statuses[0] == "happened"
+        and "ongoing" in statuses[:2]
+        and happening.type in ("armed_clash", "shelling", "protest", "movement_restriction")
+    ):
         return "ongoing"
     return statuses[0]
 
@@ -91,14 +98,20 @@ def _within(happening: Happening, chosen: Telling) -> int | None:
 
 
 def _when(happening: Happening, anchor: dt.date | None) -> When:
-    own = [t for t in happening.tellings if t.time.own and t.start is not None and any(d.kind != "time_of_day" for d in t.time.dates)]
+    own = [
+        t
+        for t in happening.tellings
+        if t.time.own and t.start is not None and any(d.kind != "time_of_day" for d in t.time.dates)
+    ]
     own = own or [t for t in happening.tellings if t.time.dates and t.start is not None]
     chosen = (own or [_lead(happening)])[0]
     when = make_when(chosen.time, anchor)
     if when.start is None and chosen.start is not None:
         when.start, when.end, when.precision = chosen.start, chosen.end, "day"
     if when.time_of_day is None:
-        when.time_of_day = next((d.time_of_day for t in happening.tellings for d in t.time.dates if d.time_of_day), None)
+        when.time_of_day = next(
+            (d.time_of_day for t in happening.tellings for d in t.time.dates if d.time_of_day), None
+        )
     return when
 
 
@@ -108,10 +121,15 @@ def _weapons(happening: Happening) -> list[Weapon]:
         scene = telling.mention.scene
         for i in sorted(telling.mention.instruments):
             token = scene.sentence.span.doc[i]
-            if i in telling.mention.parts and token.tag_ != "NNS" or token.pos_ == "VERB":
+            if (i in telling.mention.parts and token.tag_ != "NNS") or token.pos_ == "VERB":
                 continue
             first = i
-            while first > scene.tokens[0].i and token.doc[first - 1].dep_ in ("compound", "amod") and token.doc[first - 1].head.i == i and token.doc[first - 1].pos_ != "PROPN":
+            while (
+                first > scene.tokens[0].i
+                and token.doc[first - 1].dep_ in ("compound", "amod")
+                and token.doc[first - 1].head.i == i
+                and token.doc[first - 1].pos_ != "PROPN"
+            ):
                 first -= 1
             name = scene.text(first, i).lower()
             found.setdefault(name, Weapon(name=name, evidence=[Span(*scene.span(first, i))]))
@@ -153,9 +171,21 @@ def _confidence(happening: Happening, event: Event) -> tuple[float, float, float
 def _explain(happening: Happening, event: Event, toponyms: Sequence[Toponym], place_from: Telling) -> list[Explanation]:
     lead = _lead(happening)
     found = [
-        Explanation(event=event.id, cell="type", rule="; ".join(dict.fromkeys(r for t in happening.tellings for r in t.mention.reasons)), words=[t.mention.trigger.text for t in happening.tellings]),
-        Explanation(event=event.id, cell="status", rule=lead.verdict.rule or "told as done", words=[lead.mention.trigger.text]),
-        Explanation(event=event.id, cell="time", rule=lead.time.rule or "the dispatch's own day", words=[d.text for d in lead.time.dates]),
+        Explanation(
+            event=event.id,
+            cell="type",
+            rule="; ".join(dict.fromkeys(r for t in happening.tellings for r in t.mention.reasons)),
+            words=[t.mention.trigger.text for t in happening.tellings],
+        ),
+        Explanation(
+            event=event.id, cell="status", rule=lead.verdict.rule or "told as done", words=[lead.mention.trigger.text]
+        ),
+        Explanation(
+            event=event.id,
+            cell="time",
+            rule=lead.time.rule or "the dispatch's own day",
+            words=[d.text for d in lead.time.dates],
+        ),
     ]
     if place_from.place is not None:
         toponym = toponyms[place_from.place]
@@ -165,11 +195,28 @@ def _explain(happening: Happening, event: Event, toponyms: Sequence[Toponym], pl
                 cell="place",
                 rule=place_from.where.rule or "told before",
                 words=[toponym.text],
-                candidates=[f"{c.entry.name}, {c.entry.admin1 or ''} {c.entry.country} ({c.match}, {c.score:.2f})" for c in toponym.candidates[:5]],
+                candidates=[
+                    f"{c.entry.name}, {c.entry.admin1 or ''} {c.entry.country} ({c.match}, {c.score:.2f})"
+                    for c in toponym.candidates[:5]
+                ],
             )
         )
     for participant in event.participants:
-        found.append(Explanation(event=event.id, cell=f"participant {participant.role}", rule=f"registry {participant.actor_id}" if participant.actor_id else "as written", words=[participant.name]))
+        found.append(
+            Explanation(
+                event=event.id,
+                cell=f"participant {participant.role}",
+                rule=f"registry {participant.actor_id}" if participant.actor_id else "as written",
+                words=[participant.name],
+            )
+        )
     for casualty in event.casualties:
-        found.append(Explanation(event=event.id, cell=f"casualties {casualty.harm}", rule=f"{casualty.low}/{casualty.best}/{casualty.high if casualty.high is not None else '–'}", words=[casualty.text]))
+        found.append(
+            Explanation(
+                event=event.id,
+                cell=f"casualties {casualty.harm}",
+                rule=f"{casualty.low}/{casualty.best}/{casualty.high if casualty.high is not None else '–'}",
+                words=[casualty.text],
+            )
+        )
     return found

@@ -75,9 +75,7 @@ def _is_nobody(subject: Token) -> bool:
     if subject.lower_ in status_words().nobody:
         return True
     first = subject.left_edge
-    return (
-        first.lower_ == "no" and first.dep_ == "det" and first.nbor(1).lower_ not in ("fewer", "less", "more")
-    )
+    return first.lower_ == "no" and first.dep_ == "det" and first.nbor(1).lower_ not in ("fewer", "less", "more")
 
 
 # ------------------------------------------------------------------ only spoken of
@@ -102,9 +100,7 @@ def _only_topic(clause: Clause) -> str:
             return ""
         planned = lemma in words.plan and clause.lies_ahead
         called_for = lemma == "call" and any(c.lower_ == "for" for c in step.children)
-        return (
-            f"only spoken of (“{step.text}”)" if called_for or (lemma in words.topic and not planned) else ""
-        )
+        return f"only spoken of (“{step.text}”)" if called_for or (lemma in words.topic and not planned) else ""
     return ""
 
 
@@ -193,9 +189,7 @@ def _infinitive(clause: Clause, lead: Token) -> str:
         return ""
     if lemma == "be":
         subject = next((c for c in governor.children if c.dep_ == "nsubj"), None)
-        return (
-            f"an aim (“{subject.text}”)" if subject is not None and subject.lower_ in words.aim_nouns else ""
-        )
+        return f"an aim (“{subject.text}”)" if subject is not None and subject.lower_ in words.aim_nouns else ""
     if lead.dep_ in ("advcl", "acl", "relcl"):
         if any(c.lower_ in ("first", "last", "latest", "only") for c in (governor, *governor.children)):
             return ""

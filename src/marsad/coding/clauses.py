@@ -20,9 +20,7 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 
 def is_noun_like(token: Token) -> bool:
     """Whether a word stands as a noun, gerunds included: "shelling continues"."""
-    return not is_verb(token) or (
-        token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-    )
+    return not is_verb(token) or (token.tag_ == "VBG" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
 
 
 def head_verb(mention: Mention) -> Token | None:
@@ -34,11 +32,7 @@ def head_verb(mention: Mention) -> Token | None:
 
 def first_conjunct(verb: Token) -> Token:
     """The first of the joined verbs, from which the verb takes its "to", "will" or "not"."""
-    while (
-        verb.dep_ == "conj"
-        and is_verb(verb.head)
-        and (verb.tag_ == verb.head.tag_ or verb.tag_ not in _FINITE)
-    ):
+    while verb.dep_ == "conj" and is_verb(verb.head) and (verb.tag_ == verb.head.tag_ or verb.tag_ not in _FINITE):
         own = [c for c in verb.children if c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass")]
         if any(c.lower_ != "to" for c in own) or (own and verb.head.tag_ != "VB"):
             break

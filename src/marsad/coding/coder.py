@@ -63,13 +63,32 @@ from marsad.coding.when import Time, find_time, future_finder, lead_day
 from marsad.coding.where import Where, find_place
 from marsad.coding.whether import judge
 from marsad.gazetteer.lookup import Gazetteer
+from marsad.model import CoderVersion, Coding, Dispatch, Event, Explanation, Relation, Tally
 from marsad.readers.dates import parse_date
 from marsad.readers.plain import dispatch_from_text
-from marsad.model import Coding, CoderVersion, Dispatch, Event, Explanation, Relation, Tally
 
 _TOLL_OF_A_WAR = 500
 _LISTABLE_FAMILIES = {"violence", "demonstration", "measure"}
-_FOLLOWS = {"the", "this", "these", "those", "it", "they", "he", "his", "their", "its", "meanwhile", "also", "moreover", "later", "earlier", "according", "he", "she", "in"}
+_FOLLOWS = {
+    "the",
+    "this",
+    "these",
+    "those",
+    "it",
+    "they",
+    "he",
+    "his",
+    "their",
+    "its",
+    "meanwhile",
+    "also",
+    "moreover",
+    "later",
+    "earlier",
+    "according",
+    "she",
+    "in",
+}
 
 _BATCH = 16
 """Dispatches that are parsed together."""
@@ -183,11 +202,17 @@ class Coder:
             return _Draft(coding)
         text = dispatch.text
         spoken = countries_spoken_of(text)
-        actors = [a for a in self.registry.find(text, countries=spoken, date=dispatch.date) if a.start >= dispatch.body_start]
+        actors = [
+            a for a in self.registry.find(text, countries=spoken, date=dispatch.date) if a.start >= dispatch.body_start
+        ]
         toponyms = find_toponyms(text, self.gazetteer, taken=_taken(actors), countries=spoken)
         country = _main_country(toponyms, spoken)
         if country is not None and country not in spoken[:1]:
-            actors = [a for a in self.registry.find(text, countries=[country, *spoken], date=dispatch.date) if a.start >= dispatch.body_start]
+            actors = [
+                a
+                for a in self.registry.find(text, countries=[country, *spoken], date=dispatch.date)
+                if a.start >= dispatch.body_start
+            ]
         blocks = split_blocks(dispatch)
         for toponym in toponyms:
             toponym.dateline = toponym.dateline or any(
@@ -213,6 +238,7 @@ class Coder:
         scenes = [make_scene(s, draft.actors, toponyms, dates, quantities) for s in sentences]
         for scene in scenes:
             adopt_unknown_places(scene, toponyms, dispatch.text)
+        mend_containers(toponyms, dispatch.text)
         mistaken_countries(toponyms, dispatch.text)
         cast = Cast(scenes)
         tellings = self._tellings(scenes, blocks, toponyms, dispatch, cast)
@@ -228,7 +254,12 @@ class Coder:
         self._events(coding, happenings, toponyms, draft.country, credits, scenes, blocks)
 
     def _tellings(
-        self, scenes: Sequence[Scene], blocks: Sequence[Block], toponyms: Sequence[Toponym], dispatch: Dispatch, cast: Cast
+        self,
+        scenes: Sequence[Scene],
+        blocks: Sequence[Block],
+        toponyms: Sequence[Toponym],
+        dispatch: Dispatch,
+        cast: Cast,
     ) -> list[Telling]:
         opened = opening_places(blocks, toponyms)
         state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms))
@@ -272,7 +303,9 @@ class Coder:
         kind = event_types()[mention.type]
         if mention.rule.political and not mention.strong:
             return []
-        if verdict.status == "threatened" or (verdict.status == "planned" and kind.family == "violence" and not mention.scene.dates):
+        if verdict.status == "threatened" or (
+            verdict.status == "planned" and kind.family == "violence" and not mention.scene.dates
+        ):
             return []  # the threat is the event; a violent plan without a day is none yet
         sides = find_sides(mention, mutual=kind.mutual, cast=cast)
         where = find_place(mention, state.toponyms)

@@ -1,8 +1,8 @@
 """What need not be parsed: text without a word that could tell an event.
 
-The gate is a superset by construction: a block passes when one of its words could be a form of a trigger's, harm's or
-relation's first word. A dispatch must hold at least one word of conflict (`codebook/data/conflict.toml`), whether or
-not the gate is used: talks, deals and demands elsewhere are not conflict events.
+Whether a dispatch tells of conflict is asked with and without the gate (`codebook/data/conflict.toml`): talks, deals,
+shots and strikes elsewhere are not conflict events. The gate spares the parser what tells of conflict but no event; it
+is a superset by construction, since a form of a trigger's, harm's or relation's first word is enough to pass.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ from marsad.codebook.harms import harm_index
 from marsad.codebook.lexicon import lexicon
 
 _STEM = 4
+_SHORT = 100
+"""Texts of fewer words need one ambiguous word only."""
+_SENTENCE_END = re.compile(r"[.!?]\s|\n+")
 _WORDS = re.compile(r"[a-z]+(?:[*_#@$][a-z]+)*")
 
 
 @cache
-def _conflict() -> tuple[frozenset[str], re.Pattern[str]]:
+def _conflict() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     words = read_toml("conflict.toml")
     phrases = sorted(words["phrases"], key=len, reverse=True)
-    return frozenset(words["words"]), re.compile("|".join(re.escape(p) for p in phrases))
+    joined = re.compile("|".join(re.escape(phrase) for phrase in phrases))
+    return frozenset(words["words"]), frozenset(words["ambiguous"]), joined
 
 
 @cache
@@ -37,12 +41,24 @@ def _stems() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def tells_of_conflict(text: str) -> bool:
-    """Whether a text holds a word of conflict at all."""
+    """Whether a text holds a clear word of conflict, or two ambiguous ones in two sentences that follow."""
     lower = text.lower()
-    words, phrases = _conflict()
-    if any(word.translate(_UNMASK) in words for word in _WORDS.findall(lower)):
+    clear, ambiguous, phrases = _conflict()
+    found = [word.translate(_UNMASK) for word in _WORDS.findall(lower)]
+    if not clear.isdisjoint(found) or phrases.search(lower) is not None:
         return True
-    return phrases.search(lower) is not None
+    if len(found) < _SHORT:
+        return not ambiguous.isdisjoint(found)
+    if len({word[:_STEM] for word in found if word in ambiguous}) < 2:
+        return False
+    before: set[str] = set()
+    for sentence in _SENTENCE_END.split(lower):
+        words = (word.translate(_UNMASK) for word in _WORDS.findall(sentence))
+        here = {word[:_STEM] for word in words if word in ambiguous}
+        if len(here | before) >= 2:
+            return True
+        before = here
+    return False
 
 
 _UNMASK = str.maketrans("", "", "*_#@$")

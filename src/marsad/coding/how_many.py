@@ -155,9 +155,7 @@ def _count(scene: Scene, harmed: Harmed, figures: list[Figure]) -> Count:
 
 def _is_more(head: Token) -> bool:
     first, last = base_phrase(head)
-    words = {t.lower_ for t in head.doc[first : last + 1]} | {
-        c.lower_ for c in head.children if c.i <= head.i
-    }
+    words = {t.lower_ for t in head.doc[first : last + 1]} | {c.lower_ for c in head.children if c.i <= head.i}
     return bool(words & counting_words().phrases.more) and "than" not in words
 
 
@@ -206,11 +204,7 @@ def _running_total(scene: Scene, word: Token) -> bool:
     """Whether the harm is counted over a long time ("since March", "so far this year"): of no one event."""
     verb = clause_verb(word)
     for date in scene.dates:
-        if (
-            date.kind == "since"
-            and date.background
-            and _in_clause(scene, verb, date.start - scene.sentence.offset)
-        ):
+        if date.kind == "since" and date.background and _in_clause(scene, verb, date.start - scene.sentence.offset):
             return True
     if verb is None or not _perfect(verb, word):
         return False
@@ -244,9 +238,7 @@ def _in_clause(scene: Scene, verb: Token | None, offset: int) -> bool:
     if verb.dep_ == "relcl" and any(a.i == clause.i for a in verb.ancestors):
         # "operations since January, in which 102 people were killed"
         return True
-    since = any(c.lower_ == "since" for c in clause.children) or (
-        clause.i > 0 and clause.nbor(-1).lower_ == "since"
-    )
+    since = any(c.lower_ == "since" for c in clause.children) or (clause.i > 0 and clause.nbor(-1).lower_ == "since")
     return since and clause.dep_ == "advcl" and clause.head.i == verb.i
 
 
@@ -322,11 +314,7 @@ def _behind_them(scene: Scene, among: Token) -> list[Token]:
 def _attribute_of(head: Token) -> Token | None:
     """ "five of them children": what the five are."""
     governor = head.head
-    if (
-        head.dep_ in ("nsubj", "compound", "appos")
-        and governor.pos_ in ("NOUN", "PROPN")
-        and governor.i > head.i
-    ):
+    if head.dep_ in ("nsubj", "compound", "appos") and governor.pos_ in ("NOUN", "PROPN") and governor.i > head.i:
         return governor
     return next((c for c in governor.children if head.dep_ == "nsubj" and c.dep_ == "attr"), None)
 
@@ -334,9 +322,7 @@ def _attribute_of(head: Token) -> Token | None:
 def _before(found: list[Count], token: Token) -> Count | None:
     """The count told last before a word."""
     earlier = [c for c in found if c.heads[0].i < token.i]
-    return max(
-        earlier, key=lambda c: max(h.i for h in c.heads if h.i < token.i or h is c.heads[0]), default=None
-    )
+    return max(earlier, key=lambda c: max(h.i for h in c.heads if h.i < token.i or h is c.heads[0]), default=None)
 
 
 # ------------------------------------------------------------------ names
@@ -393,8 +379,7 @@ def _stripped(scene: Scene, first: int, last: int, head: Token) -> str:
             token.like_num
             or counted
             or (token.dep_ in loose and not token.text[:1].isupper())
-            or token.lower_
-            in ("other", "dead", "the", "a", "an", "some", "many", "at", "least", "more", "than")
+            or token.lower_ in ("other", "dead", "the", "a", "an", "some", "many", "at", "least", "more", "than")
         ):
             break
         first += 1

@@ -29,7 +29,7 @@ def announced_items(blocks: Sequence[Block], text: str) -> dict[int, int]:
             continue
         if opener is None:
             continue
-        if block.kind == "item" or len(line.split()) <= _LONGEST_ITEM and not _goes_on(line):
+        if block.kind == "item" or (len(line.split()) <= _LONGEST_ITEM and not _goes_on(line)):
             found[block.index] = opener
         else:
             opener = None
@@ -38,4 +38,7 @@ def announced_items(blocks: Sequence[Block], text: str) -> dict[int, int]:
 
 def _goes_on(line: str) -> bool:
     """Whether a short paragraph reports again ("According to …, …", "… said …")."""
-    return re.search(r"\b(?:according to|said|says|reported|sources|told|added|announced)\b", line, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:according to|said|says|reported|sources|told|added|announced)\b", line, re.IGNORECASE)
+        is not None
+    )

@@ -25,16 +25,9 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
     alone = len(scene.mentions) == 1
     for token in scene.tokens:
         kinds = scene.instrument(token)
-        if (
-            not kinds
-            or token.pos_ == "VERB"
-            or (token in mention.targets and not kinds & set(mention.rule.object))
-        ):
+        if not kinds or token.pos_ == "VERB" or (token in mention.targets and not kinds & set(mention.rule.object)):
             continue  # what is hit is not what it is hit with
-        if any(
-            is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts
-            for t in lineage(token)[1:4]
-        ):
+        if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):
             continue  # "flown to hospital by helicopter"
         if alone or token.i in mention.parts or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds
@@ -54,9 +47,7 @@ def decide_type(mention: Mention) -> None:
     for rule in lexicon().refinements:
         if mention.family in rule.families and _refinement_holds(scene, mention, rule, kinds):
             mention.type = rule.type
-            mention.generic = (
-                rule.generic or (bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets))
-            )
+            mention.generic = rule.generic or (bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets))
             mention.reasons.append(
                 " ".join(
                     part
@@ -87,15 +78,15 @@ def _settle_borders(mention: Mention) -> None:
         or any(mention.scene.armed(c) for t in mention.targets for c in t.subtree)
     ):
         mention.generic = True
-    elif (mention.type == "shelling" and "drone" in kinds and "heavy" not in kinds) or (mention.type == "air_strike" and "drone" in kinds and not _named_air(mention)):
+    elif (mention.type == "shelling" and "drone" in kinds and "heavy" not in kinds) or (
+        mention.type == "air_strike" and "drone" in kinds and not _named_air(mention)
+    ):
         mention.type = "drone_strike"
     elif mention.type == "shelling" and "air" in kinds and "heavy" not in kinds:
         mention.type = "air_strike"
     elif mention.type == "explosive_device" and "suicide" in kinds:
         mention.type = "suicide_bomb"
-    elif mention.type == "property_destruction" and any(
-        mention.scene.is_a(d, "demonstrator") for d in mention.doers
-    ):
+    elif mention.type == "property_destruction" and any(mention.scene.is_a(d, "demonstrator") for d in mention.doers):
         mention.type = "riot"
     elif mention.type == "protest" and (
         any(mention.scene.is_a(t, "demonstrator") for t in mention.targets)
@@ -131,10 +122,8 @@ def _refinement_holds(scene: Scene, mention: Mention, rule: Refinement, kinds: f
 
 
 def _is_plural(scene: Scene, token: Token) -> bool:
-    if (
-        token.tag_ in ("NNS", "NNPS")
-        or (scene.is_a(token, "part_words")
-        and token.lower_ in ("group", "patrol", "unit"))
+    if token.tag_ in ("NNS", "NNPS") or (
+        scene.is_a(token, "part_words") and token.lower_ in ("group", "patrol", "unit")
     ):
         return True
     return token.pos_ == "NUM" and token.lower_ not in ("one", "1")

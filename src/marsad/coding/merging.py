@@ -16,10 +16,27 @@ from marsad.coding.scene import Mention
 from marsad.coding.toponyms import Toponym
 from marsad.coding.when import Time
 from marsad.coding.where import Where
-from marsad.coding.who import Party, Sides
 from marsad.coding.whether import Verdict
+from marsad.coding.who import Party, Sides
 
-_VIOLENT = {"armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade", "chemical_weapon", "attack", "death_report", "raid", "territory_taken", "protest_intervention", "riot", "abduction", "torture"}
+_VIOLENT = {
+    "armed_clash",
+    "shelling",
+    "air_strike",
+    "drone_strike",
+    "explosive_device",
+    "suicide_bomb",
+    "grenade",
+    "chemical_weapon",
+    "attack",
+    "death_report",
+    "raid",
+    "territory_taken",
+    "protest_intervention",
+    "riot",
+    "abduction",
+    "torture",
+}
 _ABSORBS = {
     "armed_clash": {"attack", "death_report", "raid", "property_destruction"},
     "shelling": {"attack", "death_report", "explosive_device", "property_destruction"},
@@ -38,7 +55,16 @@ _ABSORBS = {
 }
 """For each type, the guessed types of generic tellings that it may take up."""
 
-_CONCRETE = {"armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade", "chemical_weapon"}
+_CONCRETE = {
+    "armed_clash",
+    "shelling",
+    "air_strike",
+    "drone_strike",
+    "explosive_device",
+    "suicide_bomb",
+    "grenade",
+    "chemical_weapon",
+}
 """Types whose bare noun tells a happening: "it came to a shootout"."""
 
 _ANOTHER = {"another", "separate", "second", "third", "separately", "elsewhere", "similar", "different", "other"}
@@ -126,7 +152,9 @@ def _sums_up(telling: Telling, toponyms: Sequence[Toponym]) -> bool:
     """Whether a telling of the lead may sum up what follows: several attacks, or an area instead of a town."""
     if telling.type not in _VIOLENT:
         return False
-    several = telling.mention.plural or any(t.lower_ in ("separate", "several", "multiple", "various") for t in telling.mention.trigger.children)
+    several = telling.mention.plural or any(
+        t.lower_ in ("separate", "several", "multiple", "various") for t in telling.mention.trigger.children
+    )
     return several and (telling.place is None or is_area(toponyms[telling.place]))
 
 
@@ -135,9 +163,17 @@ def _drop_summaries(happenings: list[Happening], toponyms: Sequence[Toponym]) ->
     first = min((t.block for h in happenings for t in h.tellings if not t.headline), default=0)
     for happening in list(happenings):
         lead = happening.tellings[0]
-        if lead.block != first or happening.type not in _VIOLENT or any(t.block != first for t in happening.tellings if not t.headline):
+        if (
+            lead.block != first
+            or happening.type not in _VIOLENT
+            or any(t.block != first for t in happening.tellings if not t.headline)
+        ):
             continue
-        if not (lead.mention.plural or lead.group is not None or lead.mention.scene.text(lead.mention.trigger.i, lead.mention.trigger.i).endswith("s")):
+        if not (
+            lead.mention.plural
+            or lead.group is not None
+            or lead.mention.scene.text(lead.mention.trigger.i, lead.mention.trigger.i).endswith("s")
+        ):
             continue
         parts = [
             other
@@ -166,18 +202,21 @@ def _informative(telling: Telling) -> bool:
         return telling.mention.strong or telling.time.own
     named = bool(telling.sides.side_a or telling.sides.side_b)
     trigger = telling.mention.trigger
-    if telling.type in _CONCRETE and not telling.generic and not telling.mention.definite:
-        if telling.where.names or any(c.lower_ in ("a", "an", "another") for c in trigger.children):
-            return True
+    bare = telling.type in _CONCRETE and not telling.generic and not telling.mention.definite
+    if bare and (telling.where.names or any(c.lower_ in ("a", "an", "another") for c in trigger.children)):
+        return True
     return (telling.where.own and (named or telling.time.own or bool(telling.counts))) or (telling.time.own and named)
 
 
 def _add(happening: Happening, telling: Telling) -> None:
     if happening.generic and not telling.generic:
         happening.type, happening.generic = telling.type, False
-    elif telling.type == "protest_intervention" and happening.type == "protest":
-        happening.type = telling.type
-    elif not telling.generic and telling.type != happening.type and telling.type in _ABSORBS and happening.type in _ABSORBS[telling.type]:
+    elif (telling.type == "protest_intervention" and happening.type == "protest") or (
+        not telling.generic
+        and telling.type != happening.type
+        and telling.type in _ABSORBS
+        and happening.type in _ABSORBS[telling.type]
+    ):
         happening.type = telling.type
     happening.tellings.append(telling)
 
@@ -217,7 +256,13 @@ def _agreement(telling: Telling, happening: Happening, toponyms: Sequence[Topony
     last = happening.tellings[-1]
     if telling.another and not telling.headline:
         return None
-    if (telling.item or last.item) and last.block != telling.block and place < 1.0 and not telling.headline and not last.headline:
+    if (
+        (telling.item or last.item)
+        and last.block != telling.block
+        and place < 1.0
+        and not telling.headline
+        and not last.headline
+    ):
         return None  # each item of a list tells its own happening
     near = 1.0 if last.block == telling.block else 0.0
     return score + place + days + sides + counts + near
@@ -271,7 +316,11 @@ def _points_back(telling: Telling, happening: Happening) -> bool:
         return False
     heads = telling.mention.targets + telling.mention.doers
     return bool(heads) and all(
-        h.pos_ == "PRON" or any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "these", "those", "their", "his", "its") for c in h.children)
+        h.pos_ == "PRON"
+        or any(
+            c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "these", "those", "their", "his", "its")
+            for c in h.children
+        )
         for h in heads
     )
 
@@ -281,12 +330,30 @@ def _close(one: Toponym, other: Toponym) -> bool:
     return a is None or b is None or kilometres(a.latitude, a.longitude, b.latitude, b.longitude) < _CLOSE_KM
 
 
-_AREA_CUES = {"district", "province", "county", "region", "governorate", "state", "division", "department", "oblast", "prefecture", "territory", "zone", "countryside"}
+_AREA_CUES = {
+    "district",
+    "province",
+    "county",
+    "region",
+    "governorate",
+    "state",
+    "division",
+    "department",
+    "oblast",
+    "prefecture",
+    "territory",
+    "zone",
+    "countryside",
+}
 
 
 def is_area(toponym: Toponym) -> bool:
     """Whether a name means more than a town or a site."""
-    return toponym.area or toponym.cue in _AREA_CUES or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
+    return (
+        toponym.area
+        or toponym.cue in _AREA_CUES
+        or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
+    )
 
 
 def same_place(one: Toponym, other: Toponym) -> bool:
@@ -342,13 +409,21 @@ def _days_agree(telling: Telling, happening: Happening) -> float | None:
         return 0.2
     days = happening.dates
     if not telling.time.own:
-        apart = days and telling.time.dates and all(abs((telling.start - a).days) > 1 and abs((telling.start - b).days) > 1 for a, b in days)
+        apart = (
+            days
+            and telling.time.dates
+            and all(abs((telling.start - a).days) > 1 and abs((telling.start - b).days) > 1 for a, b in days)
+        )
         return None if apart else 0.2
     if not days:
         first = happening.tellings[0]
         if first.start is None:
             return 0.2
-        return 0.2 if telling.start <= (first.end or first.start) and (telling.end or telling.start) >= first.start else (None if abs((telling.start - first.start).days) > 1 else 0.0)
+        return (
+            0.2
+            if telling.start <= (first.end or first.start) and (telling.end or telling.start) >= first.start
+            else (None if abs((telling.start - first.start).days) > 1 else 0.0)
+        )
     end = telling.end or telling.start
     return 1.0 if any(telling.start <= b and a <= end for a, b in days) else None
 
@@ -407,7 +482,13 @@ def _told_apart(telling: Telling, happening: Happening) -> bool:
     for other in happening.tellings:
         if other.mention.scene is telling.mention.scene and other.mention is not telling.mention:
             mine, theirs = telling.mention, other.mention
-            if mine.strong and theirs.strong and mine.type != theirs.type and (mine.targets or mine.doers) and (theirs.targets or theirs.doers):
+            if (
+                mine.strong
+                and theirs.strong
+                and mine.type != theirs.type
+                and (mine.targets or mine.doers)
+                and (theirs.targets or theirs.doers)
+            ):
                 return True
     return False
 

@@ -18,7 +18,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NO_CLASSES: frozenset[str] = frozenset()
-_PERSONAL = {"he", "she", "they", "him", "her", "them", "who", "whom", "i", "we", "us", "me", "one", "others", "some", "several", "himself", "herself", "themselves", "themself"}
+_PERSONAL = {
+    "he",
+    "she",
+    "they",
+    "him",
+    "her",
+    "them",
+    "who",
+    "whom",
+    "i",
+    "we",
+    "us",
+    "me",
+    "one",
+    "others",
+    "some",
+    "several",
+    "himself",
+    "herself",
+    "themselves",
+    "themself",
+}
 
 
 @dataclass(slots=True)
@@ -46,11 +67,17 @@ class Scene:
                 return True
             if name == "actor" and token.i in self.actors:
                 return True
-            if name == "person" and (token.lower_ in _PERSONAL or token.i in self.actors or found & lexicon().groups["people"]):
+            if name == "person" and (
+                token.lower_ in _PERSONAL or token.i in self.actors or found & lexicon().groups["people"]
+            ):
                 return True
             if name == "weapon" and found & lexicon().groups["instruments"]:
                 return True
-            if name == "state" and token.i in self.actors and self.actors[token.i].kind in ("State forces", "External/Other forces"):
+            if (
+                name == "state"
+                and token.i in self.actors
+                and self.actors[token.i].kind in ("State forces", "External/Other forces")
+            ):
                 return True
             if name == "toponym" and token.i in self.toponyms:
                 return True
@@ -101,8 +128,7 @@ class Scene:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The character span in the dispatch's text of tokens `first` to `last`."""
         doc = self.sentence.span.doc
-        end = doc[last]
-        return self.sentence.offset + doc[first].idx, self.sentence.offset + end.idx + len(end.text)
+        return self.sentence.offset + doc[first].idx, self.sentence.offset + self.sentence.end_of(doc[last])
 
 
 @dataclass(slots=True, eq=False)
@@ -202,7 +228,9 @@ def _classes(sentence: Sentence, tokens: list[Token]) -> dict[int, frozenset[str
                     for token, classes in zip(tokens[position:], list(earlier), strict=False):
                         if classes:
                             found[token.i] = classes - instruments
-                    found[last] = (found.get(last, _NO_CLASSES) - instruments if length > 2 else found.get(last, _NO_CLASSES)) | names
+                    found[last] = (
+                        found.get(last, _NO_CLASSES) - instruments if length > 2 else found.get(last, _NO_CLASSES)
+                    ) | names
                 elif tokens[position].i in named:
                     found[last] = found.get(last, _NO_CLASSES) | (names - instruments)
                 else:
@@ -213,6 +241,4 @@ def _classes(sentence: Sentence, tokens: list[Token]) -> dict[int, frozenset[str
 def _matches(lemmas: list[str], tokens: list[Token], position: int, words: tuple[str, ...]) -> bool:
     if position + len(words) > len(lemmas):
         return False
-    return all(
-        lemmas[position + k] == word or tokens[position + k].lower_ == word for k, word in enumerate(words)
-    )
+    return all(lemmas[position + k] == word or tokens[position + k].lower_ == word for k, word in enumerate(words))

@@ -49,9 +49,9 @@ def with_conjuncts(token: Token) -> list[Token]:
     """The token and what is joined to it by "and", commas or appositions of a list, in order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ"):
-            found += with_conjuncts(child)
-        elif child.dep_ == "appos" and _is_list(token, child):
+        if (child.dep_ == "conj" and (is_noun(child) or child.pos_ == "ADJ")) or (
+            child.dep_ == "appos" and _is_list(token, child)
+        ):
             found += with_conjuncts(child)
     return found
 
@@ -96,7 +96,12 @@ def objects(verb: Token) -> list[Token]:
     if found or is_passive(verb):
         return found
     for child in verb.children:
-        if child.dep_ == "conj" and is_verb(child) and child.i - verb.i <= 3 and not any(c.dep_ in _SUBJECTS for c in child.children):
+        if (
+            child.dep_ == "conj"
+            and is_verb(child)
+            and child.i - verb.i <= 3
+            and not any(c.dep_ in _SUBJECTS for c in child.children)
+        ):
             return objects(child)
     return []
 
@@ -148,7 +153,20 @@ def phrase(token: Token) -> tuple[int, int]:
     """Token indexes `[first, last]` of the noun phrase headed by the token, without clauses, lists and appositions."""
     first = last = token.i
     for child in token.children:
-        if child.dep_ in ("det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "case", "npadvmod", "predet", "preconj"):
+        if child.dep_ in (
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "nmod",
+            "poss",
+            "quantmod",
+            "advmod",
+            "case",
+            "npadvmod",
+            "predet",
+            "preconj",
+        ):
             if child.dep_ == "amod" and child.i > token.i:
                 continue
             low, high = phrase(child)

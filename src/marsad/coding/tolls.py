@@ -99,9 +99,7 @@ def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
     lemma = scene.sentence.lemma(kind)
     words = (count.who or "").lower()
     generic = (
-        lemma in counting_words().heads.generic
-        or kind.pos_ in ("NUM", "PRON", "DET", "ADJ")
-        or kind.i == count.word.i
+        lemma in counting_words().heads.generic or kind.pos_ in ("NUM", "PRON", "DET", "ADJ") or kind.i == count.word.i
     )
     side, party = _party(telling, count, "" if generic else words)
     if lemma in counting_words().nouns.any_harm:
@@ -137,10 +135,7 @@ def _within_sentence(batch: list[Group]) -> list[Group]:
     kept = [
         group
         for group in batch
-        if not (
-            group.count.known
-            and any(g.low >= group.low and g is not group and not g.count.known for g in batch)
-        )
+        if not (group.count.known and any(g.low >= group.low and g is not group and not g.count.known for g in batch))
     ]
     if len(kept) < 2:
         return kept
@@ -167,8 +162,7 @@ def _two_sources(first: Group, second: Group) -> bool:
         return False
     scene = first.count.scene
     speaking = sum(
-        scene.is_a(t, "report") or scene.sentence.lemma(t) in counting_words().verbs.telling
-        for t in scene.tokens
+        scene.is_a(t, "report") or scene.sentence.lemma(t) in counting_words().verbs.telling for t in scene.tokens
     )
     alike = first.key == second.key or first.category == second.category == PEOPLE
     return alike and speaking > 1 and first.count.word.i != second.count.word.i
@@ -225,9 +219,7 @@ def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
     if count.vague:
         return
     everyone = sum(g.low for g in kept)
-    if (new.category == PEOPLE and new.low >= everyone) or (
-        count.total and new.low > max(g.low for g in kept)
-    ):
+    if (new.category == PEOPLE and new.low >= everyone) or (count.total and new.low > max(g.low for g in kept)):
         _take_over(kept, new)
         return
     total = next((g for g in alike if g.low > new.low and (g.category == PEOPLE or g.key != new.key)), None)
@@ -312,9 +304,7 @@ def _alike(one: Group, other: Group) -> bool:
     if PEOPLE in (one.category, other.category) or one.count.harm == "displaced":
         return True
     if NAMED in (one.category, other.category):
-        return (one.category != other.category and one.best == other.best) or bool(
-            _words(one) & _words(other)
-        )
+        return (one.category != other.category and one.best == other.best) or bool(_words(one) & _words(other))
     if one.category != other.category:
         return False
     if one.key == other.key or one.best == other.best:
@@ -360,9 +350,7 @@ def _cells(group: Group, text: str, index: int) -> list[Casualty]:
         if rest > 0:
             # the others of the total, so that its parts add up to it
             cells.append(
-                total.model_copy(
-                    update={"low": rest, "best": best, "high": high, "part_of": index, "who": "others"}
-                )
+                total.model_copy(update={"low": rest, "best": best, "high": high, "part_of": index, "who": "others"})
             )
     return [total, *cells]
 

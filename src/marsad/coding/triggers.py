@@ -29,12 +29,7 @@ def find_hits(scene: Scene) -> list[Mention]:
     taken: set[int] = set()
     hits: list[Mention] = []
     for position, token in enumerate(scene.tokens):
-        if (
-            token.i in taken
-            or token.i in scene.actors
-            or is_time(scene, token)
-            or scene.is_a(token, "no_event")
-        ):
+        if token.i in taken or token.i in scene.actors or is_time(scene, token) or scene.is_a(token, "no_event"):
             continue
         hit = _verb_hit(scene, position, taken) if is_verb(token) or token.tag_ == "VBN" else None
         hit = hit or _noun_hit(scene, position, taken)
@@ -47,11 +42,7 @@ def find_hits(scene: Scene) -> list[Mention]:
 def _noun_like(token: Token) -> bool:
     if token.pos_ in ("NOUN", "PROPN"):
         return True
-    if (
-        token.pos_ == "ADJ"
-        and token.lower_.endswith("ing")
-        and token.nbor(-1 if token.i else 0).dep_ == "det"
-    ):
+    if token.pos_ == "ADJ" and token.lower_.endswith("ing") and token.nbor(-1 if token.i else 0).dep_ == "det":
         return True  # "the shelling hit positions": taken for an adjective
     if token.tag_ == "VBG":
         return any(c.dep_ in ("det", "amod", "compound", "poss") for c in token.children) or token.dep_ in (
@@ -209,9 +200,7 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         heads = [t for p in rule.prep for t in found.others.get(p, [])]
         heads += found.both if verb else found.targets + found.both
         if verb:  # "dropped a round on positions": the parser may tie the place to the object
-            heads += [
-                t for o in found.targets for p, inner in prepositions(o) if p in rule.prep for t in inner
-            ]
+            heads += [t for o in found.targets for p, inner in prepositions(o) if p in rule.prep for t in inner]
         if not _any_of(scene, heads, rule.complement):
             return False
     elif (
@@ -222,9 +211,7 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
     ):
         return False
     if rule.unless_instrument:
-        seen = frozenset[str]().union(
-            *(scene.instrument(t) for t in [*found.doers, *_instrument_words(scene, token)])
-        )
+        seen = frozenset[str]().union(*(scene.instrument(t) for t in [*found.doers, *_instrument_words(scene, token)]))
         if seen & set(rule.unless_instrument):
             return False
     if rule.needs_word:

@@ -6,6 +6,7 @@ the object of a verb that strikes or takes places, stands behind "in", "at" or "
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -34,12 +35,16 @@ def adopt_unknown_places(scene: Scene, toponyms: list[Toponym], text: str) -> No
                 _adopt(scene, token, toponyms, text)
 
 
-def adopt_enumerated_places(text: str, start: int, end: int, toponyms: list[Toponym], taken: Sequence[tuple[int, int]]) -> None:
+def adopt_enumerated_places(
+    text: str, start: int, end: int, toponyms: list[Toponym], taken: Sequence[tuple[int, int]]
+) -> None:
     """Add the names of a list that the text announces as places, and the name that opens an item ("Umm Samima: …")."""
     block = text[start:end]
     spans = []
     for match in _announcement().finditer(block):
-        spans += [(start + m.start(), start + m.end()) for m in _NAME.finditer(block, match.start("list"), match.end("list"))]
+        spans += [
+            (start + m.start(), start + m.end()) for m in _NAME.finditer(block, match.start("list"), match.end("list"))
+        ]
     opening = _OPENING.match(block)
     if opening is not None and opening["name"].split()[0].lower() not in read_not_places()["words"]:
         spans.append((start + opening.start("name"), start + opening.end("name")))
@@ -51,7 +56,9 @@ def adopt_enumerated_places(text: str, start: int, end: int, toponyms: list[Topo
             toponyms.append(Toponym(first, last, name, known=False))
 
 
-_NAME = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:(?:al|el|de|du|la)[ -])?(?:[A-Z][\w'’-]+|[a-z]{4,}(?=,| and)))*")
+_NAME = re.compile(
+    r"(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’-]+(?: (?:(?:al|el|de|du|la)[ -])?(?:[A-Z][\w'’-]+|[a-z]{4,}(?=,| and)))*"
+)
 _OPENING = re.compile(r"[^\w\n]{0,6}(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}):\s+(?=\w)")
 
 
@@ -84,7 +91,10 @@ def _may_be_name(scene: Scene, token: Token) -> bool:
         return False  # "Uror County": the known name speaks for it
     if scene.classes.get(token.i) or any(scene.is_a(c, "people") for c in token.children):
         return False
-    if any(c.lower_ in words["titles"] for c in token.children) or token.nbor(-1 if token.i else 0).lower_ in words["titles"]:
+    if (
+        any(c.lower_ in words["titles"] for c in token.children)
+        or token.nbor(-1 if token.i else 0).lower_ in words["titles"]
+    ):
         return False
     start, end = scene.sentence.at(token)
     return not any(d.start < end and start < d.end for d in scene.dates)
@@ -97,7 +107,9 @@ def _place_frame(scene: Scene, token: Token) -> bool:
         return not (is_verb(head.head) and scene.sentence.lemma(head.head) in words["not_verbs"])
     if token.dep_ == "pobj" and head.lower_ in words["locative_of_events"] and head.head.i != head.i:
         governor = scene.sentence.lemma(head.head)
-        if governor in words["movements"] or (governor in lexicon().nouns and head.lower_ in ("on", "of", "against", "over")):
+        if governor in words["movements"] or (
+            governor in lexicon().nouns and head.lower_ in ("on", "of", "against", "over")
+        ):
             return True
     if token.dep_ in ("dobj", "nsubjpass") and is_verb(head) and scene.sentence.lemma(head) in words["striking"]:
         return True
@@ -147,7 +159,9 @@ def _container(end: int, toponyms: list[Toponym], text: str) -> int | None:
 
 
 def _is_wider(toponym: Toponym) -> bool:
-    return toponym.area or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
+    return toponym.area or (
+        toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region")
+    )
 
 
 def mend_containers(toponyms: Sequence[Toponym], text: str) -> None:
@@ -166,7 +180,7 @@ def mend_containers(toponyms: Sequence[Toponym], text: str) -> None:
 def mistaken_countries(toponyms: Sequence[Toponym], text: str) -> None:
     """A "country" in the middle of a list of towns is a village of that name: "Kansafra, Fleifel and Benin"."""
     order = sorted(toponyms, key=lambda t: t.start)
-    for before, toponym in zip(order, order[1:], strict=False):
+    for before, toponym in itertools.pairwise(order):
         if toponym.entry is None or toponym.entry.feature != "country" or _is_wider(before):
             continue
         if text[before.end : toponym.start].strip().lower() in ("and", ",", ", and"):

@@ -82,9 +82,7 @@ def _counted(mention: Mention) -> bool:
         return False
     for child in mention.trigger.children:
         if child.dep_ == "nummod":
-            numbers = [
-                q for q in mention.scene.quantities if q.start <= mention.scene.sentence.at(child)[0] < q.end
-            ]
+            numbers = [q for q in mention.scene.quantities if q.start <= mention.scene.sentence.at(child)[0] < q.end]
             if any(q.low >= _TALLY_FROM for q in numbers):
                 return True
     return False
@@ -112,9 +110,7 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
     if hit.family in (*RESULT_FAMILIES, "violence", "bombing", "fire", "explosion"):
         for doer in hit.doers:
             found = by_part.get(doer.i)
-            if found is not None and (
-                found.family == "violence" or found.type in FAMILIES or _violent(found)
-            ):
+            if found is not None and (found.family == "violence" or found.type in FAMILIES or _violent(found)):
                 return found
     if hit.family == "violence" and hit.type in FAMILIES and not is_verb(hit.trigger):
         # "an attack with drones", "in an attack ... by shelling": the verb that carries it is the mention

@@ -181,18 +181,12 @@ def _bound(mention: Mention, link: Token, date: DateMention, anchor: dt.date | N
     """ "on Sunday, a day after clashes": the day of the clashes, so far from the other as the phrase says."""
     above = lineage(mention.trigger)[:3]
     day = _told_day(mention.scene, date)
-    if (
-        mention.trigger.i < link.i
-        or day is None
-        or not any(link.i == s.i or link.head.i == s.i for s in above)
-    ):
+    if mention.trigger.i < link.i or day is None or not any(link.i == s.i or link.head.i == s.i for s in above):
         return None
     other = resolve_in_context(date, day).first
     if other is None:
         return None
-    return replace(
-        date, first=day - (other - day), last=day - (other - day), kind="relative", precision="day"
-    )
+    return replace(date, first=day - (other - day), last=day - (other - day), kind="relative", precision="day")
 
 
 Bearing = Literal["own", "statement", "clause beside it"]
@@ -213,11 +207,7 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
     for steps, step in enumerate(path):
         if step.i in members:
             return (_ASIDE, "clause beside it") if aside else (steps + (step.i not in mention.parts), "own")
-        aside = (
-            aside
-            or _before_or_after(scene, path, steps)
-            or (step.dep_ == "ccomp" and mention.type in _SPEECH)
-        )
+        aside = aside or _before_or_after(scene, path, steps) or (step.dep_ == "ccomp" and mention.type in _SPEECH)
         if step.i in others:
             return (_ASIDE, "clause beside it") if aside else (steps + 8.0, "own")
         if not is_verb(step) or describes(mention, step):
@@ -415,10 +405,6 @@ def _about_future(token: Token) -> bool:
         if "to" in helpers and "have" not in helpers:
             governor = lead.head
             words = (governor.lower_, governor.lemma_)
-            return (
-                governor.i == lead.i
-                or not status_words().plan.isdisjoint(words)
-                or words[0] in ("is", "are", "has")
-            )
+            return governor.i == lead.i or not status_words().plan.isdisjoint(words) or words[0] in ("is", "are", "has")
         return step.lower_ in ("scheduled", "planned", "expected", "slated")
     return False

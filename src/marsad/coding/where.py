@@ -6,6 +6,7 @@ takes that of its surroundings. The most specific name wins, the wider one is ke
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,7 +19,29 @@ from marsad.model import Place, PlacePrecision, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LOCATIVE = {"in", "at", "near", "on", "inside", "outside", "around", "within", "across", "of", "between", "into", "along", "throughout", "over", "towards", "toward", "off", "above", "against", "targeting"}
+_LOCATIVE = {
+    "in",
+    "at",
+    "near",
+    "on",
+    "inside",
+    "outside",
+    "around",
+    "within",
+    "across",
+    "of",
+    "between",
+    "into",
+    "along",
+    "throughout",
+    "over",
+    "towards",
+    "toward",
+    "off",
+    "above",
+    "against",
+    "targeting",
+}
 _ORIGIN_TYPES = {"withdrawal", "displacement", "release"}
 _GOAL_TYPES = {"deployment", "aid", "territory_taken"}
 _NO_LISTS = {"between", "road"}
@@ -72,7 +95,7 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         listed = _listed(scene, head, best, toponyms)
         where.names = listed or [best]
         where.within = _container(where.names, weighed, toponyms)
-        where.containers = {name: where.within for name in where.names}
+        where.containers = dict.fromkeys(where.names, where.within)
         for run in _further_lists(scene, where.names, weighed, cost, toponyms):
             where.names += run
             within = _container(run, weighed, toponyms)
@@ -97,8 +120,12 @@ def _further_lists(
             continue
         if _behind_of(scene, toponyms[number]):
             continue
-        run = _run_of_names(scene, number, toponyms)
-        run = [n for n in sorted(run) if n not in seen and not toponyms[n].area and not _behind_of(scene, toponyms[n])]
+        names_joined = _run_of_names(scene, number, toponyms)
+        run = [
+            n
+            for n in sorted(names_joined)
+            if n not in seen and not toponyms[n].area and not _behind_of(scene, toponyms[n])
+        ]
         if len(run) >= 2:
             seen |= set(run)
             found.append(run)
@@ -133,9 +160,9 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         meeting = [(n + above[t.i]) for n, t in enumerate(path) if t.i in above]
         cost = 3.0 + min(meeting, default=8) + (2.0 if not is_verb(path[-1]) else 0.0)
     cost += _preposition_cost(mention, path, scene)
-    if toponym.area and toponym.entry is not None and toponym.entry.feature == "country":
-        cost += 3.0
-    elif toponym.entry is not None and toponym.entry.feature == "country":
+    if (toponym.area and toponym.entry is not None and toponym.entry.feature == "country") or (
+        toponym.entry is not None and toponym.entry.feature == "country"
+    ):
         cost += 3.0
     elif toponym.area:
         cost += 1.0
@@ -159,7 +186,9 @@ def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> floa
     for token in path[1:6]:
         if token.i in mention.parts:
             break
-        if scene.is_a(token, "hospital") or (is_verb(token) and scene.is_a(token, "transport") and mention.type not in _GOAL_TYPES | _ORIGIN_TYPES):
+        if scene.is_a(token, "hospital") or (
+            is_verb(token) and scene.is_a(token, "transport") and mention.type not in _GOAL_TYPES | _ORIGIN_TYPES
+        ):
             extra += 7.0
             break
         if is_verb(token) and scene.is_a(token, "report") and token.i not in mention.parts:
@@ -198,7 +227,12 @@ def _is_within(inner: int, outer: int, toponyms: Sequence[Toponym]) -> bool:
     if b.feature == "country":
         return a.country == b.country and a.feature != "country"
     if b.feature == "admin1":
-        return a.country == b.country and a.admin1 is not None and a.admin1 in (b.admin1, b.name) and a.feature not in ("admin1", "country")
+        return (
+            a.country == b.country
+            and a.admin1 is not None
+            and a.admin1 in (b.admin1, b.name)
+            and a.feature not in ("admin1", "country")
+        )
     return False
 
 
@@ -224,9 +258,11 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
         if number is not None:
             members.add(number)
         for child in token.children:
-            if child.dep_ in ("conj", "appos") or (child.dep_ in ("compound", "nmod") and child.i in scene.toponyms):
-                if child.i in scene.toponyms or child.dep_ == "conj" and scene.is_a(child, "place_noun"):
-                    stack.append(child)
+            joined = child.dep_ in ("conj", "appos") or (
+                child.dep_ in ("compound", "nmod") and child.i in scene.toponyms
+            )
+            if joined and (child.i in scene.toponyms or (child.dep_ == "conj" and scene.is_a(child, "place_noun"))):
+                stack.append(child)
             if scene.is_a(token, "place_noun") and child.dep_ == "prep" and child.lower_ == "of":
                 stack += [g for g in child.children if g.dep_ == "pobj" and g.i in scene.toponyms]
     members |= _run_of_names(scene, best, toponyms)
@@ -263,11 +299,29 @@ def _run_of_names(scene: Scene, best: int, toponyms: Sequence[Toponym]) -> set[i
     while high + 1 < len(order) and joined(order[high], order[high + 1]) in _JOINS:
         high += 1
     run = order[low : high + 1]
-    closed = any(joined(a, b) not in (",", "in") for a, b in zip(run, run[1:], strict=False))
+    closed = any(joined(a, b) not in (",", "in") for a, b in itertools.pairwise(run))
     return set(run) if len(run) > 1 and closed else set()
 
 
-_JOINS = {",", "and", ", and", "&", ", the", "and the", "and in", ", in", "or", ";", "as well as", ", and the", "and near", "village and", "villages and", "towns and", ", as well as"}
+_JOINS = {
+    ",",
+    "and",
+    ", and",
+    "&",
+    ", the",
+    "and the",
+    "and in",
+    ", in",
+    "or",
+    ";",
+    "as well as",
+    ", and the",
+    "and near",
+    "village and",
+    "villages and",
+    "towns and",
+    ", as well as",
+}
 
 
 def _container(names: list[int], weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]) -> int | None:

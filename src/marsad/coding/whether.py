@@ -105,9 +105,7 @@ def _is_scheduled(clause: Clause, verb: Token) -> bool:
         return False
     if lemma == "be":
         return any(
-            c.dep_ == "acomp"
-            and c.lower_ in words.plan
-            and any(g.dep_ in ("xcomp", "prep") for g in c.children)
+            c.dep_ == "acomp" and c.lower_ in words.plan and any(g.dep_ in ("xcomp", "prep") for g in c.children)
             for c in verb.children
         )
     return lemma in words.plan and is_passive(verb)
@@ -205,9 +203,7 @@ def _goes_on(clause: Clause) -> bool:
     now = when in ("present", "perfect")
     closure = mention.type == "movement_restriction"
     since = any(mine and date.kind == "since" for date, _, mine in clause.dates)
-    if (since and mention.type in _LASTING and (closure or now)) or (
-        closure and when == "present" and clause.own
-    ):
+    if (since and mention.type in _LASTING and (closure or now)) or (closure and when == "present" and clause.own):
         return True
     if lemma in words.go_on and now:
         return True
