@@ -110,7 +110,7 @@ class _Draft:
 class Coder:
     """Codes dispatches by the codebook. Loads model, gazetteer and registry once (about a second).
 
-    `gate=False` parses every block; the events are the same, only slower.
+    `gate=False` also parses what tells of conflict but cannot hold an event; the events are the same.
     """
 
     def __init__(
@@ -225,7 +225,10 @@ class Coder:
         for block in blocks:
             if block.kind != "paragraph" or copy[block.start : block.end].isupper():
                 copy = lower_title_case(text, block, names, copy)
-        chosen = [b for b in blocks if b.kind != "note" and (not self.gate or may_hold_event(copy[b.start : b.end]))]
+        chosen = [block for block in blocks if block.kind != "note"]
+        # all or nothing: a block without an event may still date or place those of the others
+        if self.gate and not any(may_hold_event(copy[block.start : block.end]) for block in chosen):
+            chosen = []
         return _Draft(coding, copy, blocks, chosen, actors, toponyms, country)
 
     def _finish(self, draft: _Draft, sentences: Sequence[Sentence]) -> None:
