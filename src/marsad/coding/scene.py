@@ -222,6 +222,8 @@ def _classes(sentence: Sentence, tokens: list[Token]) -> dict[int, frozenset[str
             length = len(words)
             if length == 1 or _matches(lemmas, tokens, position, words):
                 last = tokens[position + length - 1].i
+                if length > 1 and names & instruments and tokens[position + length - 1].pos_ == "VERB":
+                    continue  # "artillery shelled" is no artillery shell
                 if length > 1 and names & instruments:
                     named |= {t.i for t in tokens[position : position + length]}
                     earlier = (found.get(t.i, _NO_CLASSES) for t in tokens[position : position + length - 1])
