@@ -118,11 +118,7 @@ def _checked(content: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
         if not isinstance(lists, dict) or set(lists) != names:
             raise DataError(f"{_FILE}: section [{section}] must hold the lists {', '.join(sorted(names))}")
         for name, words in lists.items():
-            if not (
-                isinstance(words, list)
-                and words
-                and all(isinstance(w, str) and w == w.lower() for w in words)
-            ):
+            if not (isinstance(words, list) and words and all(isinstance(w, str) and w == w.lower() for w in words)):
                 raise DataError(f"{_FILE}: [{section}] {name} must be a list of words in lower case")
     if set(content) != set(_LISTS):
         raise DataError(f"{_FILE}: unknown section {min(set(content) - set(_LISTS))}")

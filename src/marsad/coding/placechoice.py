@@ -17,9 +17,8 @@ _DATELINE = re.compile(
     rf"(?:,? {_DAY}(?:,? \d{{4}})?)?(?: ?\([^)\n]{{2,40}}\))?,? ?(?:--|[-–—:])\s"
 )
 _DATELINE_DATE = re.compile(rf"\s*([A-Z][\w'’. -]{{2,40}}?)(?:, ([A-Z][\w'’. -]{{2,30}}?))?,? {_DAY}\b")
-_LIST = re.compile(
-    r"\s*(?:[-–]|,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*"
-)
+_LIST = re.compile(r"\s*(?:[-–]|,|,? and|,? or|&|,? as well as|/|;|,? (?:the )?nearby|,? and (?:in|near|at|the))\s*")
+_LIKELY = 1.0  # what a name itself says from which on it has a vote
 _CONTAINER_IN = re.compile(r"\s*,?\s*in (?:(?:the|a) )?[“\"]?", re.IGNORECASE)
 
 
@@ -69,9 +68,7 @@ def mark_contained(reader: Reader, names: Sequence[Name]) -> None:
     for left, right in pairwise(names):
         if right.begin >= left.end and right.known and not right.refused and right.own >= ENOUGH:
             begin = left.frame.end if left.frame.cue_after else left.end
-            between = reader.text[
-                reader.words[begin - 1].end : reader.words[max(begin, right.frame.outer)].start
-            ]
+            between = reader.text[reader.words[begin - 1].end : reader.words[max(begin, right.frame.outer)].start]
             left.frame.contained = _CONTAINER_IN.fullmatch(between) is not None
 
 
@@ -104,21 +101,20 @@ def share_in_lists(names: Sequence[Name], lists: Sequence[Sequence[int]]) -> Non
 def accept(names: Sequence[Name], lists: Sequence[Sequence[int]], spoken: dict[str, float]) -> list[Name]:
     """The names that are places, none inside another."""
     sure = {plain(n.text) for n in names if not n.refused and n.strength >= ENOUGH}
-    votes: dict[str, float] = defaultdict(float)
-    for code, value in spoken.items():
-        votes[code] += value * 3
-    for name in names:
-        if plain(name.text) in sure and name.candidates:
-            votes[name.candidates[0].entry.country] += 1
-    total = sum(votes.values()) or 1.0
+    votes = _votes(names, sure, spoken)
+    total: dict[str, float] = defaultdict(float)
+    for shares in votes.values():
+        for code, value in shares.items():
+            total[code] += value
     chosen: list[Name] = []
     for name in names:
         if name.refused:
             continue
-        strength = name.strength + (1.5 if plain(name.text) in sure else 0.0)
+        form = plain(name.text)
+        strength = name.strength + (1.5 if form in sure else 0.0)
         if name.known:
-            sound = [c for c in name.candidates[:15] if c.score >= RELATED]
-            agreement = max((votes[c.entry.country] / total for c in sound), default=0.0)
+            own = {} if form in sure else votes.get(form, {})
+            agreement = _agreement(name, total, own)
             strength += 2.0 * min(1.0, 1.5 * agreement) - 0.5
             if agreement == 0 and not any(c.match == "exact" for c in name.candidates):
                 name.candidates = []
@@ -145,6 +141,25 @@ def accept(names: Sequence[Name], lists: Sequence[Sequence[int]], spoken: dict[s
             free[free.index(rival)] = name
     free.sort(key=lambda n: n.begin)
     return free
+
+
+def _votes(names: Sequence[Name], sure: set[str], spoken: dict[str, float]) -> dict[str, dict[str, float]]:
+    """What each name says of the country that the dispatch is about."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for code, value in spoken.items():
+        votes[""][code] = value * 3
+    for name in names:
+        form = plain(name.text)
+        if name.candidates and not name.refused and (form in sure or name.own >= _LIKELY):
+            votes[form][name.candidates[0].entry.country] += 1.0 if form in sure else 0.5
+    return votes
+
+
+def _agreement(name: Name, total: dict[str, float], own: dict[str, float]) -> float:
+    """The largest share of the others' votes for a country in which the name is spelt like this."""
+    mass = sum(total.values()) - sum(own.values())
+    codes = {c.entry.country for c in name.candidates[:15] if c.score >= RELATED}
+    return max((total[code] - own.get(code, 0.0) for code in codes), default=0.0) / mass if mass > 0 else 0.0
 
 
 def _wants_whole(name: Name, rival: Name) -> bool:

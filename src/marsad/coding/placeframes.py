@@ -73,11 +73,7 @@ def _look_right(found: Frame, words: Sequence[Word], lows: Sequence[str], lists:
         return
     relation = lists.relations.at(lows, k)
     cue = lists.cues.at(lows, k)
-    if (
-        relation
-        and not words[k].capital
-        and (direction or "countryside" in relation[1] or "outskirts" in relation[1])
-    ):
+    if relation and not words[k].capital and (direction or "countryside" in relation[1] or "outskirts" in relation[1]):
         found.relation, found.direction = relation[1][0], direction
         found.end = relation[0]
         found.cue, found.cue_after = " ".join(lows[k : relation[0]]), True
@@ -144,9 +140,7 @@ def _look_left(found: Frame, words: Sequence[Word], lows: Sequence[str], lists: 
                 k -= 1
                 continue
             return
-        if low == "of" or (
-            low == "in" and k > 0 and lows[k - 1] in {"areas", "area", "parts", "countryside"}
-        ):
+        if low == "of" or (low == "in" and k > 0 and lows[k - 1] in {"areas", "area", "parts", "countryside"}):
             k = _before_of(found, words, lows, k, lists)
             if k < 0:
                 return
@@ -155,9 +149,7 @@ def _look_left(found: Frame, words: Sequence[Word], lows: Sequence[str], lists: 
         if cue is not None:
             k = cue - 1
             continue
-        if low in lists.directions and not (
-            low in {"central", "upper", "lower"} and word.capital and not word.first
-        ):
+        if low in lists.directions and not (low in {"central", "upper", "lower"} and word.capital and not word.first):
             hyphenated = _hyphenated(words, lows, k, lists)
             found.direction = found.direction or (hyphenated[1] if hyphenated else low)
             found.begin = hyphenated[0] if hyphenated else k
@@ -184,17 +176,13 @@ def _look_left(found: Frame, words: Sequence[Word], lows: Sequence[str], lists: 
         return
 
 
-def _hyphenated(
-    words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords
-) -> tuple[int, str] | None:
+def _hyphenated(words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> tuple[int, str] | None:
     if k >= 2 and words[k - 1].text in HYPHENS and words[k].tight and lows[k - 2] in lists.directions:
         return k - 2, f"{lows[k - 2]}-{lows[k]}"
     return None
 
 
-def _direct_cue(
-    found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords
-) -> int | None:
+def _direct_cue(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> int | None:
     """The start of a feature word directly before the name ("Mount X", "barangay X", "the town X")."""
     if k + 1 != found.begin or words[k].possessive or words[k].blocked:
         return None
@@ -252,6 +240,9 @@ def _before_of(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int,
         found.preposition = "near"
         return -1
     cue = lists.cues.before(lows, noun_end)
+    if cue and cue[0] and words[cue[0] - 1].capital and not words[cue[0]].line:
+        found.preposition = "in"  # "the X district of Y"
+        return -1
     if cue and not words[cue[0]].blocked:
         if found.cue is None or found.relation:
             found.cue = found.cue or " ".join(lows[cue[0] : noun_end]).replace(" - ", "-")
@@ -267,9 +258,7 @@ def _before_of(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int,
     return -1
 
 
-def _direction_before(
-    found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords
-) -> int:
+def _direction_before(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int, lists: PlaceWords) -> int:
     """A compass word before a noun that is tied to the name by "of"; returns where to go on to the left."""
     while k >= 0 and lows[k] in lists.directions and not words[k + 1].line:
         hyphenated = _hyphenated(words, lows, k, lists)

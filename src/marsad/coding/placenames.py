@@ -11,7 +11,7 @@ from marsad.codebook.countries import demonym_country
 from marsad.codebook.placewords import place_words
 from marsad.coding.placeframes import Frame
 from marsad.coding.placetokens import ARTICLES, Word
-from marsad.gazetteer.keys import plain
+from marsad.gazetteer.keys import plain, transliterated
 from marsad.gazetteer.places import Candidate
 
 ENOUGH = 2.0
@@ -20,6 +20,7 @@ COMMON_WORDS = "common_words.txt"
 GIVEN_NAMES = "given_names.txt"
 _FAMOUS = 200_000
 _LARGE = 40_000
+_LONG = 6  # letters of a key from which on it is seldom met by chance
 _THROUGH = frozenset({"as", "by", "like", "into", "along", "through", "within"})
 
 
@@ -62,7 +63,7 @@ def _fame(candidate: Candidate) -> float:
     """How much a match alone says for a place: the better known, the more."""
     entry = candidate.entry
     if candidate.match != "exact":
-        return 0.0
+        return 1.0 if entry.population >= _LARGE and len(transliterated(entry.name)) >= _LONG else 0.0
     if entry.feature in ("country", "region", "site"):
         return 3.0
     if candidate.score < RELATED:
@@ -102,15 +103,15 @@ def is_thing(words: Sequence[Word]) -> bool:
     lists = place_words()
     lows = [word.low for word in words]
     whole = "-".join(lows) if lows[0] in ARTICLES else " ".join(lows)
-    return whole in lists.things or (
-        len(words) == 1 and words[0].text.isupper() and lows[0] in lists.acronyms
-    )
+    return whole in lists.things or (len(words) == 1 and words[0].text.isupper() and lows[0] in lists.acronyms)
 
 
 def known_strength(candidates: Sequence[Candidate], words: Sequence[Word]) -> float:
     """What a name says that a gazetteer has: famous places count, English words and given names do not."""
     lists = place_words()
     best = max((_fame(candidate) for candidate in candidates), default=0.0)
+    if words[0].low in ("the", "a", "an") and all(plain(w.text) in word_list(COMMON_WORDS) for w in words[1:]):
+        return min(best, 0.0) - 4.0  # "The village of ...": an article and a common word
     if len(words) > 1:
         return best + 1.5
     word = words[0]

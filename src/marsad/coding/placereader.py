@@ -27,6 +27,7 @@ _LONGEST = 12  # words and hyphens of one name
 _CANDIDATES = 40
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre"})
 _COUNTRIES_OF_TWO_LETTERS = frozenset({"US", "UK"})
+_IN_THE_NAME = frozenset({"site", "nature", "quarter", "line"})
 _WIDE = frozenset({"country", "admin1", "region"})
 
 
@@ -192,10 +193,15 @@ class Reader:
 
     def _longest(self, i: int, b: int) -> int | None:
         with_feature = self._last_of.get(b)
-        if with_feature and self._exactly(i, with_feature):
+        if with_feature and self._exactly(i, with_feature) and not self._is_enough(i, b):
             return with_feature
         ends = range(min(b, i + _LONGEST), i, -1)
         return next((j for j in ends if (i, j) in self._known and self._eligible(i, j)), None)
+
+    def _is_enough(self, i: int, b: int) -> bool:
+        """Whether the name is known without its feature word, which says town or province and no more."""
+        cue = self.lists.cues.at(self.lows, b)
+        return cue is not None and not set(cue[1]) & _IN_THE_NAME and self._exactly(i, b)
 
     def _merged(self, pieces: Iterator[_Piece]) -> list[_Piece]:
         """Two names side by side without a comma ("Mir Ali", "Real Madrid") are one that is not known."""
@@ -293,12 +299,7 @@ class Reader:
             return self._organisation_at(name.frame.end) and self.words[name.frame.end - 1].capital
         if word.low in lists.organisations:
             return True
-        if (
-            right.known
-            or word.low in lists.calendar
-            or word.low in lists.titles
-            or word.low in lists.directions
-        ):
+        if right.known or word.low in lists.calendar or word.low in lists.titles or word.low in lists.directions:
             return False
         return word.text[0].isalpha() and not (demonym_country(word.text) or word.low in lists.peoples)
 
@@ -317,12 +318,7 @@ class Reader:
         given = form in word_list(GIVEN_NAMES)
         if left.known:
             return given and left.end - left.begin == 1 and not name.frame.cue
-        if (
-            form in lists.calendar
-            or form in lists.directions
-            or form in lists.peoples
-            or form in lists.function
-        ):
+        if form in lists.calendar or form in lists.directions or form in lists.peoples or form in lists.function:
             return False
         if demonym_country(word.text) or word.text.isdigit() or lists.cues.before(self.lows, left.end):
             return False
@@ -346,13 +342,11 @@ class Reader:
     def _unknown(self, a: int, b: int, pieces: Sequence[_Piece]) -> Iterator[Name]:
         """The name that a run is when its margins are off, where the gazetteer does not know all of it."""
         i, j = a, b
-        while i < j and self._is_margin(i):
+        while i < j and (self._is_margin(i) or self._is_title(i)):
             i += 1
         while j > i and (self._is_margin(j - 1) or self._ends_in_feature(i, j)):
             j -= 1
-        inside = [
-            p for p in pieces if p.begin >= i and p.end <= j and self.words[p.begin].text not in HYPHENS
-        ]
+        inside = [p for p in pieces if p.begin >= i and p.end <= j and self.words[p.begin].text not in HYPHENS]
         if i >= j or (inside and all(p.known for p in inside)):
             return
         words = self._only_words(i, j)
@@ -377,6 +371,9 @@ class Reader:
         if word.low in lists.calendar or word.low in lists.function or word.low in lists.directions:
             return True
         return word.text.isdigit() or demonym_country(word.text) is not None
+
+    def _is_title(self, i: int) -> bool:
+        return self.lows[i] in self.lists.titles and self.lows[i] not in self.lists.prefixes
 
     def _ends_in_feature(self, i: int, j: int) -> bool:
         cue = self.lists.cues.before(self.lows, j)

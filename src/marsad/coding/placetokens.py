@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?![A-Za-z])|\b(?:St|Ste|Mt|Ft)\.(?=\s[A-Z])|\w+(?:['’‘ʼʿʾ`´*]\w+)*|[^\w\s]"
-)
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}(?![A-Za-z])|\b(?:St|Ste|Mt|Ft)\.(?=\s[A-Z])|\w+(?:['’‘ʼʿʾ`´*]\w+)*|[^\w\s]")
 _POSSESSIVE = ("'s", "’s", "‘s", "´s", "`s", "'S", "’S")
 _LINE = re.compile(r"[^\n|]+")
 _ENDS = frozenset(".!?:;•*|>…")
@@ -35,7 +32,7 @@ _CONNECTORS = frozenset({"of", "and", "the", "on", "upon"})
 
 @dataclass(slots=True)
 class Word:
-    """A word or a punctuation mark. `low` is its lower-case form.
+    """A word or, where not `is_word`, a punctuation mark. `low` is its lower-case form.
 
     `capital`: begins like a name. `tight`: no space before it. `line`: a line break before it. `first`:
     opens a sentence, a quotation or a line. `titled`: in a headline that capitalises its words.
@@ -46,58 +43,48 @@ class Word:
     end: int
     text: str
     low: str
+    is_word: bool
     capital: bool
     tight: bool
     line: bool
     first: bool
     titled: bool
     blocked: bool
-    possessive: bool = False
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
+    possessive: bool
 
 
 def tokenize(text: str, taken: Sequence[tuple[int, int]]) -> list[Word]:
     """The words and punctuation marks of `text`."""
-    headlines = list(_headlines(text))
-    starts = [start for start, _end in headlines]
-    spans = sorted(taken)
-    at = 0
+    headlines = [*_headlines(text), (len(text), len(text))]
+    spans = [*sorted(taken), (len(text), len(text))]
+    headline, span = 0, 0
     words: list[Word] = []
     end_before = 0
     first = True
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         raw = match.group()
-        possessive = len(raw) > 2 and raw.endswith(_POSSESSIVE)
+        possessive = raw[-1] in "sS" and raw.endswith(_POSSESSIVE) and len(raw) > 2
         if possessive:
             raw, end = raw[:-2], end - 2
-        while at < len(spans) and spans[at][1] <= start:
-            at += 1
-        line = "\n" in text[end_before:start]
-        line_before = bisect_right(starts, start) - 1
+        while spans[span][1] <= start:
+            span += 1
+        while headlines[headline][1] <= start:
+            headline += 1
+        tight = start == end_before and start > 0
+        line = not tight and "\n" in text[end_before:start]
         letter = raw[0]
         is_word = letter.isalnum()
+        blocked, titled = spans[span][0] < end, headlines[headline][0] <= start
         words.append(
             Word(
-                start,
-                end,
-                raw,
-                raw.lower(),
-                capital=letter.isupper(),
-                tight=start == end_before and start > 0,
-                line=line,
-                first=first or line,
-                titled=line_before >= 0 and start < headlines[line_before][1],
-                blocked=at < len(spans) and spans[at][0] < end,
-                possessive=possessive,
+                start, end, raw, raw.lower(), is_word, letter.isupper(), tight, line, first or line, titled, blocked,
+                possessive,
             )
-        )
+        )  # fmt: skip
         if is_word:
             first = False
-        elif raw in _ENDS or (raw in _OPENERS and not words[-1].tight):
+        elif raw in _ENDS or (raw in _OPENERS and not tight):
             first = True
         end_before = match.end()
     return words
@@ -119,7 +106,7 @@ def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Stretches of words that may hold names: capitalised words with what may stand between them."""
     i = 0
     while i < len(words):
-        if not _opens(words, i):
+        if not (words[i].capital or words[i].low in ARTICLES) or not _opens(words, i):
             i += 1
             continue
         end = i + 1
@@ -145,12 +132,7 @@ def is_article(words: Sequence[Word], i: int) -> bool:
         return False
     if words[i + 1].text in HYPHENS and words[i + 1].tight:
         return i + 2 < len(words) and words[i + 2].capital and words[i + 2].tight and not words[i + 2].blocked
-    return (
-        words[i].low in {"al", "el"}
-        and words[i + 1].capital
-        and not words[i + 1].line
-        and not words[i + 1].blocked
-    )
+    return words[i].low in {"al", "el"} and words[i + 1].capital and not words[i + 1].line and not words[i + 1].blocked
 
 
 def _continues(words: Sequence[Word], i: int) -> int:
@@ -182,7 +164,5 @@ def joined_runs(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> Iter
     """Stretches over two runs with a small word between: "Horn of Africa", "Bosnia and Herzegovina"."""
     for (a, b), (c, d) in pairwise(spans):
         between = words[b:c]
-        if 1 <= len(between) <= 2 and all(
-            w.low in _CONNECTORS and not w.line and not w.blocked for w in between
-        ):
+        if 1 <= len(between) <= 2 and all(w.low in _CONNECTORS and not w.line and not w.blocked for w in between):
             yield from ((s, e) for s in range(max(a, b - 3), b) for e in range(c + 1, min(d, c + 3) + 1))

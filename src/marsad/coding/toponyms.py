@@ -34,6 +34,7 @@ _CONTAINER = re.compile(
     r"\s*(?:,\s*|\(\s*)?(?:(?:situated|located|lying)\s+)?(?:in|of|within|inside)?\s*(?:(?:the|a|an)\s+)?[“\"]?",
     re.IGNORECASE,
 )
+_EXPLICIT = re.compile(r"\b(?:in|of|within|inside)\b")
 _AREA_CUES = {"area", "first", "second", "border"}
 _NAMED_SITES = {"site", "nature", "quarter"}
 _QUARTER_KM = 15.0
@@ -129,9 +130,7 @@ class _Resolver:
     def __init__(self, reader: Reader, names: Sequence[Name], spoken: dict[str, float]) -> None:
         self.reader, self.names, self.spoken = reader, list(names), spoken
         self.text = reader.text
-        self.mentions = [
-            Mention(list(n.candidates), name=plain(n.text), cue=_cue_class(n)) for n in self.names
-        ]
+        self.mentions = [Mention(list(n.candidates), name=plain(n.text), cue=_cue_class(n)) for n in self.names]
 
     def toponyms(self) -> list[Toponym]:
         """The toponyms, resolved, with their containers."""
@@ -194,15 +193,11 @@ class _Resolver:
         self.reader.gazetteer.prefetch([self.names[n].text for n in lacking], mains)
         for n in lacking:
             name, mention = self.names[n], self.mentions[n]
-            if any(
-                c.match == "exact" and c.entry.feature in ("country", "admin1") for c in mention.candidates
-            ):
+            if any(c.match == "exact" and c.entry.feature in ("country", "admin1") for c in mention.candidates):
                 continue
             known = {c.entry.id for c in mention.candidates}
             for code in mains:
-                for candidate in self.reader.gazetteer.lookup(
-                    name.text, country=code, limit=6, fuzzy=not known
-                ):
+                for candidate in self.reader.gazetteer.lookup(name.text, country=code, limit=6, fuzzy=not known):
                     if candidate.entry.id not in known:
                         mention.candidates.append(candidate)
             name.candidates = list(mention.candidates)
@@ -225,26 +220,28 @@ class _Resolver:
                 continue
             if (n, n + 1) in listed or not _CONTAINER.fullmatch(between) or not between.strip():
                 continue
-            explicit = re.search(r"\b(?:in|of|within|inside)\b", between) is not None
-            if self._inside(n, n + 1) or (explicit and not left.known):
+            if self._inside(n, n + 1) or (_EXPLICIT.search(between) and self._may_hold(n, n + 1)):
                 found[n] = n + 1
+        for n, outer in list(found.items()):
+            if outer == n + 1 and found.get(n + 2) == outer and self._inside(n, n + 2):
+                found[n] = n + 2  # "the town of Gwoza in Nigeria's Borno state"
         for n in range(len(self.names) - 2, -1, -1):
-            outer = found.get(n + 1)
-            if (
-                n not in found
-                and outer is not None
-                and outer > n + 1
-                and self._listed(n)
-                and self._inside(n, outer)
-            ):
-                found[n] = outer
+            shared = found.get(n + 1, 0)
+            if n not in found and shared > n + 1 and self._listed(n) and self._inside(n, shared):
+                found[n] = shared
         return found
+
+    def _may_hold(self, inner: int, outer: int) -> bool:
+        """Whether "X in Y" puts an unknown X, or a town, into an area, even one where no town X is known."""
+        if not self.mentions[inner].candidates:
+            return True
+        return self._level(self.mentions[inner]) == "town" and self._level(self.mentions[outer]) == "area"
 
     def _listed(self, n: int) -> bool:
         """Whether a name and the next stand in one enumeration, on one level."""
-        return adjoin(self.reader, self.names[n], self.names[n + 1]) and self._level(
-            self.mentions[n]
-        ) == self._level(self.mentions[n + 1])
+        return adjoin(self.reader, self.names[n], self.names[n + 1]) and self._level(self.mentions[n]) == self._level(
+            self.mentions[n + 1]
+        )
 
     def _between(self, left: Name, right: Name) -> str:
         words = self.reader.words

@@ -145,13 +145,7 @@ def ucdp_names(file: Path, gazetteer: Gazetteer, *, without: Sequence[str] = ())
     headlines: dict[str, list[tuple[float, float]]] = {}
     for row in _ucdp(file):
         point = float(row["latitude"]), float(row["longitude"])
-        name = (
-            row["where_coordinates"]
-            .removesuffix(" town")
-            .removesuffix(" village")
-            .removesuffix(" city")
-            .strip()
-        )
+        name = row["where_coordinates"].removesuffix(" town").removesuffix(" village").removesuffix(" city").strip()
         names.setdefault((name, row["adm_1"]), []).append(point)
         for headline in row["source_headline"].split(";"):
             headlines.setdefault(headline.strip(), []).append(point)
@@ -256,6 +250,4 @@ def read_event_locations(file: Path, limit: int | None) -> Iterator[dict[str, An
 
 def _ucdp(file: Path) -> Iterator[dict[str, str]]:
     with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
-        yield from (
-            row for row in csv.DictReader(io.StringIO(lines.read())) if row["where_prec"] in {"1", "2"}
-        )
+        yield from (row for row in csv.DictReader(io.StringIO(lines.read())) if row["where_prec"] in {"1", "2"})

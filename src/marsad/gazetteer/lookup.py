@@ -24,6 +24,7 @@ SELECT k.key, p.ref, p.name, p.names, p.latitude, p.longitude, p.feature, p.coun
 FROM keys k JOIN places p ON p.id = k.place WHERE k.key IN ({})
 """
 _CACHED_KEYS = 30_000
+_CACHED_ANSWERS = 10_000
 _VARIABLES = 500  # keys per query
 _ALIKE = 78.0  # least similarity, in per cent, of names that share a skeleton
 _RELATED = 50.0  # similarity from which an alternate name is a spelling rather than another name
@@ -46,6 +47,7 @@ class Gazetteer:
         self._connections = list(connections)
         self._base_version = version
         self._places: dict[str, tuple[_Place, ...]] = {}
+        self._answers: dict[tuple[str, str | None, int, bool], tuple[Candidate, ...]] = {}
         self._read_sources()
 
     @classmethod
@@ -80,17 +82,13 @@ class Gazetteer:
     def version(self) -> str:
         """Version of the embedded data, with a hash of the user's sources where there are any."""
         own = [f"{s.name} {s.version}" for table in self._sources[1:] for s in table if s]
-        return self._base_version + (
-            "+" + hashlib.sha256("\n".join(own).encode()).hexdigest()[:8] if own else ""
-        )
+        return self._base_version + ("+" + hashlib.sha256("\n".join(own).encode()).hexdigest()[:8] if own else "")
 
     def sources(self) -> list[Source]:
         """Where the places come from, the embedded sources first."""
         return [source for table in self._sources for source in table if source]
 
-    def add(
-        self, file: Path, *, name: str | None = None, country: str | None = None, citation: str = ""
-    ) -> Source:
+    def add(self, file: Path, *, name: str | None = None, country: str | None = None, citation: str = "") -> Source:
         """Add a source of places for this user, for good; a source of the same name is replaced.
 
         `file`: a GeoNames dump, an OCHA p-code table, a Who's On First table or a CSV with the columns
@@ -112,24 +110,22 @@ class Gazetteer:
             self._connections.insert(1, connect(sources_file()))
         self._read_sources()
         self._places.clear()
+        self._answers.clear()
         return source
 
     def _is_own(self, connection: sqlite3.Connection) -> bool:
-        return str(connection.execute("PRAGMA database_list").fetchall()[0][2]) == str(
-            sources_file().resolve()
-        )
+        return str(connection.execute("PRAGMA database_list").fetchall()[0][2]) == str(sources_file().resolve())
 
     def _area(self, country: str, name: str) -> tuple[float, float] | None:
         """The middle of an administrative area that a source names without coordinates."""
         found = [
-            c.entry
-            for c in self.lookup(name, country=country, fuzzy=False)
-            if c.entry.feature.startswith("admin")
+            c.entry for c in self.lookup(name, country=country, fuzzy=False) if c.entry.feature.startswith("admin")
         ]
         return (found[0].latitude, found[0].longitude) if found else None
 
     def prefetch(self, names: Iterable[str], countries: Sequence[str] = ()) -> None:
         """Read all that `names` may lead to, in one query, so that the look-ups that follow need none."""
+        names = list(names)
         keys = {transliterated(name) for name in names}
         for country in countries:
             keys |= {f"{country}:{bones}" for name in names if (bones := skeleton(name))}
@@ -139,28 +135,30 @@ class Gazetteer:
         """Whether any place bears `name`, in this or another romanisation."""
         return bool(self._under(transliterated(name)))
 
-    def lookup(
-        self, name: str, *, country: str | None = None, limit: int = 10, fuzzy: bool = True
-    ) -> list[Candidate]:
+    def lookup(self, name: str, *, country: str | None = None, limit: int = 10, fuzzy: bool = True) -> list[Candidate]:
         """Places that `name` may mean, likeliest first, `limit` at most.
 
         `country`: an ISO 3166-1 alpha-2 code to stay within; there, names with the same consonants count too.
         `fuzzy`: where nothing matches, names that are spelt alike.
         """
+        asked = name, country, limit, fuzzy
+        if asked not in self._answers:
+            if len(self._answers) > _CACHED_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = tuple(self._found(name, country, fuzzy)[:limit])
+        return list(self._answers[asked])
+
+    def _found(self, name: str, country: str | None, fuzzy: bool) -> list[Candidate]:
         form, key = plain(name), transliterated(name)
         if not key:
             return []
-        found = [
-            self._candidate(place, form)
-            for place in self._under(key)
-            if country in (None, place.entry.country)
-        ]
+        found = [self._candidate(place, form) for place in self._under(key) if country in (None, place.entry.country)]
         if country and not any(c.match == "exact" for c in found):
             found.extend(self._by_skeleton(form, country, {c.entry.id for c in found}))
         if fuzzy and not found:
             found = self._fuzzy(form, key, country)
         found.sort(key=lambda c: (-(c.score + weight(c.entry)), c.entry.id))
-        return found[:limit]
+        return found
 
     def _candidate(self, place: _Place, form: str) -> Candidate:
         if form == plain(place.entry.name):

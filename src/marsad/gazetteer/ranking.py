@@ -89,12 +89,7 @@ class Support:
     @property
     def evidence(self) -> float:
         """The sum, in the unit of the weights."""
-        return (
-            COUNTRY * math.sqrt(self.country)
-            + FIRST_LEVEL * math.sqrt(self.area)
-            + NEARBY * self.near
-            + self.inside
-        )
+        return COUNTRY * math.sqrt(self.country) + FIRST_LEVEL * math.sqrt(self.area) + NEARBY * self.near + self.inside
 
 
 @dataclass(slots=True)
@@ -201,12 +196,10 @@ def _alone(mention: Mention) -> list[float]:
     for candidate in mention.candidates:
         mention.likeness.setdefault(candidate.entry.id, candidate.score)
     famous = any(
-        c.match == "exact" and mention.likeness[c.entry.id] > SPELT and _famous(c.entry)
-        for c in mention.candidates
+        c.match == "exact" and mention.likeness[c.entry.id] > SPELT and _famous(c.entry) for c in mention.candidates
     )
     return [
-        _unplaced(mention, c) - (AGAINST_FAME if famous and c.match != "exact" else 0.0)
-        for c in mention.candidates
+        _unplaced(mention, c) - (AGAINST_FAME if famous and c.match != "exact" else 0.0) for c in mention.candidates
     ]
 
 
@@ -243,9 +236,7 @@ def _prefer_areas(mentions: Sequence[Mention], inner: Mention) -> None:
     if inner.within is None:
         return
     outer = mentions[inner.within]
-    held = [
-        c.entry for c, score in zip(inner.candidates, inner.scores, strict=True) if score == max(inner.scores)
-    ]
+    held = [c.entry for c, score in zip(inner.candidates, inner.scores, strict=True) if score == max(inner.scores)]
     for j, candidate in enumerate(outer.candidates):
         entry = candidate.entry
         if _SIZE[entry.feature] > 1 and any(
@@ -268,20 +259,14 @@ def _containment(entry: Entry, container: Entry) -> float:
     far = kilometres(entry.latitude, entry.longitude, container.latitude, container.longitude)
     if far <= _INSIDE_KM[container.feature]:
         return (
-            INSIDE
-            * (0.9 if container.feature == "admin1" else 1.0)
-            * (1.0 - 0.5 * far / _INSIDE_KM[container.feature])
+            INSIDE * (0.9 if container.feature == "admin1" else 1.0) * (1.0 - 0.5 * far / _INSIDE_KM[container.feature])
         )
     return OUTSIDE
 
 
 def contains(outer: Entry, inner: Entry) -> bool:
     """Whether one place lies in another, as far as names of areas and distances tell."""
-    return (
-        outer.feature != "site"
-        and _containment(inner, outer) > 0
-        and _SIZE[outer.feature] >= _SIZE[inner.feature]
-    )
+    return outer.feature != "site" and _containment(inner, outer) > 0 and _SIZE[outer.feature] >= _SIZE[inner.feature]
 
 
 class _Votes:
@@ -337,9 +322,7 @@ class _Context:
             area = (self.all.areas[key] - own.areas[key]) / others if key else 0.0
             near = self._nearness(self.names[index], entry) if entry.feature not in _WIDE else 0.0
             inside = _containment(entry, container) if container else 0.0
-            found.append(
-                Support(shares.get(entry.country, 0.0), max(0.0, area), near, inside, elsewhere, mass < ALONE)
-            )
+            found.append(Support(shares.get(entry.country, 0.0), max(0.0, area), near, inside, elsewhere, mass < ALONE))
         return found
 
     def _nearness(self, own: str, entry: Entry) -> float:

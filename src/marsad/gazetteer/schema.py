@@ -91,9 +91,7 @@ def add_source(
             "INSERT OR IGNORE INTO keys VALUES (?, ?)", ((k, place) for k in _keys(record, variants))
         )
         count += 1
-    connection.execute(
-        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", (source, name, tier, citation, version, count)
-    )
+    connection.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", (source, name, tier, citation, version, count))
     return count
 
 

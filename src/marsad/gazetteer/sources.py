@@ -85,9 +85,7 @@ def _text(file: Path) -> str:
         if file.suffix == ".zip":
             with zipfile.ZipFile(file) as archive:
                 inner = [
-                    n
-                    for n in archive.namelist()
-                    if n.endswith((".txt", ".csv", ".tsv")) and "readme" not in n.lower()
+                    n for n in archive.namelist() if n.endswith((".txt", ".csv", ".tsv")) and "readme" not in n.lower()
                 ]
                 if len(inner) != 1:
                     raise DataError(f"{file}: expected one table in the archive, found {len(inner)}")
@@ -122,9 +120,7 @@ def _geonames(text: str, file: str) -> Iterator[Record]:
             population = int(cells[14] or 0)
             point = _point(latitude, longitude, file, line)
             if point:
-                yield Record(
-                    ref, name, tuple(filter(None, names)), *point, feature, country, population=population
-                )
+                yield Record(ref, name, tuple(filter(None, names)), *point, feature, country, population=population)
 
 
 def _geonames_feature(kind: str, code: str) -> Feature | None:
@@ -211,9 +207,7 @@ def _names(cell: str) -> list[str]:
 def _country(cell: str, default: str | None, file: str, line: int) -> str:
     code = country_code(cell) if cell else default or ""
     if code is None:
-        raise DataError(
-            f"{file}: line {line}: unknown country {cell!r}; use ISO 3166-1 codes or English names"
-        )
+        raise DataError(f"{file}: line {line}: unknown country {cell!r}; use ISO 3166-1 codes or English names")
     return code
 
 
@@ -231,9 +225,7 @@ def _point(latitude: str, longitude: str, file: str, line: int) -> tuple[float, 
     except ValueError:
         raise DataError(f"{file}: line {line}: {latitude!r}, {longitude!r} are no decimal degrees") from None
     if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
-        raise DataError(
-            f"{file}: line {line}: {latitude}, {longitude} are outside the globe (swapped columns?)"
-        )
+        raise DataError(f"{file}: line {line}: {latitude}, {longitude} are outside the globe (swapped columns?)")
     return point
 
 

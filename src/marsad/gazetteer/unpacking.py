@@ -38,9 +38,7 @@ def cache_folder() -> Path:
 def sources_file() -> Path:
     """The database of the user's own sources: in $MARSAD_GAZETTEER_DIR, else in the user's data folder."""
     folder = os.environ.get(FOLDER_VARIABLE)
-    return (
-        Path(folder) if folder else user_data_path("marsad", appauthor=False)
-    ) / "gazetteer-sources.sqlite"
+    return (Path(folder) if folder else user_data_path("marsad", appauthor=False)) / "gazetteer-sources.sqlite"
 
 
 def unpacked(folder: Path | None = None) -> Path:
