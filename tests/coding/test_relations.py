@@ -61,6 +61,21 @@ def test_relations_that_the_text_states_are_found(text: str, expected: tuple[str
     assert expected in relations(text)
 
 
+def test_offices_and_pledges_tie_actors() -> None:
+    assert ("ADF", "allied_with", "Islamic State") in relations(
+        "The ADF, which has pledged allegiance to Islamic State, killed ten people in Beni."
+    )
+    assert ("M23", "backed_by", "Rwanda") in relations("The M23, a rebel group backed by Rwanda, attacked Sake.")
+    assert ("8th Brigade", "part_of", "5th Corps") in relations(
+        "The 8th Brigade, affiliated to the 5th Corps, attacked a checkpoint in Busra in Syria."
+    )
+
+
+def test_a_deputy_leader_is_a_member() -> None:
+    found = relations("Saleh al-Arouri, deputy leader of Hamas, was killed in a drone strike in Beirut.")
+    assert found == {("Saleh al-Arouri", "member_of", "Hamas")}
+
+
 def test_a_spokesman_is_a_member_and_no_leader() -> None:
     found = relations("Zabihullah Mujahid, spokesman of the Taliban, said that fighters attacked Ghazni.")
     assert ("Zabihullah Mujahid", "member_of", "Taliban") in found

@@ -40,8 +40,7 @@ def test_the_source_that_the_sentence_names_is_credited(text: str, source: str) 
 
 def test_he_added_goes_on_with_the_source_told_before() -> None:
     text = (
-        "Governor Babagana Zulum said gunmen attacked Ngala on Monday.\n\n"
-        "They abducted ten girls in Dikwa, he added."
+        "Governor Babagana Zulum said gunmen attacked Ngala on Monday.\n\nThey abducted ten girls in Dikwa, he added."
     )
     assert set(sources(text)) == {"Governor Babagana Zulum"}
 
@@ -52,8 +51,7 @@ def test_the_dispatch_itself_is_the_source_where_the_text_credits_nobody() -> No
 
 def test_a_speaker_is_credited_only_with_what_it_says() -> None:
     text = (
-        "Gunmen killed two farmers near Beni on Sunday.\n\n"
-        "The mayor of Goma said that prices had risen since January."
+        "Gunmen killed two farmers near Beni on Sunday.\n\nThe mayor of Goma said that prices had risen since January."
     )
     assert sources(text) == [None]
 

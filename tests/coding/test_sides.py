@@ -145,17 +145,12 @@ def test_whom_an_attack_is_blamed_on_is_its_doer() -> None:
 
 
 def test_an_unknown_doer_stays_unnamed() -> None:
-    text = (
-        "A bomb exploded on Sunday in the market of Baidoa and killed two traders. "
-        "No group claimed responsibility."
-    )
+    text = "A bomb exploded on Sunday in the market of Baidoa and killed two traders. No group claimed responsibility."
     assert sides(text, "explosive_device")[0] == []
 
 
 def test_pronouns_take_the_last_fitting_party_of_the_paragraph() -> None:
-    text = (
-        "Boko Haram fighters entered Gamboru on Sunday. They abducted seven girls from a school in Gamboru."
-    )
+    text = "Boko Haram fighters entered Gamboru on Sunday. They abducted seven girls from a school in Gamboru."
     assert sides(text, "abduction")[0] == ["Boko Haram"]
 
 
@@ -164,9 +159,7 @@ def test_a_pronoun_without_a_fitting_party_names_nobody() -> None:
 
 
 def test_the_group_is_the_one_named_before_in_the_paragraph() -> None:
-    text = (
-        "JNIM jihadists attacked an army camp in Farabougou. The group kidnapped two teachers in Farabougou."
-    )
+    text = "JNIM jihadists attacked an army camp in Farabougou. The group kidnapped two teachers in Farabougou."
     assert sides(text, "abduction")[0] == ["JNIM"]
 
 
@@ -178,9 +171,7 @@ def test_former_fighters_are_not_their_former_body() -> None:
 
 
 def test_a_country_acts_but_a_country_where_it_happens_does_not() -> None:
-    assert sides("Israel bombed a Hezbollah depot near Baalbek in Lebanon with warplanes.", "air_strike")[
-        :2
-    ] == (
+    assert sides("Israel bombed a Hezbollah depot near Baalbek in Lebanon with warplanes.", "air_strike")[:2] == (
         ["Israel"],
         ["Hezbollah"],
     )
@@ -205,3 +196,31 @@ def test_evidence_of_a_participant_is_its_words() -> None:
     start, end = doer.evidence[0]
     assert text[start:end] == "SDF"
     assert doer.actor_id is not None
+
+
+def test_whose_name_is_told_in_full_once_keeps_it_through_the_paragraph() -> None:
+    text = (
+        "Fighters of the Syrian Democratic Forces (SDF) raided a house in Raqqa on Sunday. "
+        "The SDF arrested two men in Raqqa."
+    )
+    assert sides(text, "arrest")[0] == ["Syrian Democratic Forces"]
+
+
+def test_the_one_hit_by_a_survived_attempt_is_side_b() -> None:
+    attack = events("A judge survived an assassination attempt in Daraa on Monday.")[0]
+    assert [p.name for p in attack.side("side_b")] == ["judge"]
+    assert attack.side("side_a") == []
+
+
+def test_several_states_with_one_weapon_are_all_doers() -> None:
+    assert sides("Syrian and Russian warplanes bombed the city of Saraqib.", "air_strike")[0] == [
+        "Syria",
+        "Russian warplanes",
+    ]
+
+
+def test_the_paragraph_goes_on_with_its_doer() -> None:
+    text = (
+        "Regime forces set up a checkpoint in Tafas on Sunday. Several roads were closed to civilian movement in Tafas."
+    )
+    assert sides(text, "movement_restriction")[:2] == (["Regime forces"], ["civilians"])

@@ -26,6 +26,7 @@ class Bonds(BaseModel):
     backing_by: frozenset[str]
     allegiance: frozenset[str]
     supporting: frozenset[str]
+    pledges: frozenset[str]
     allied_nouns: frozenset[str]
     part_nouns: frozenset[str]
     splinter_nouns: frozenset[str]

@@ -44,9 +44,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (
             kind,
-            re.compile(
-                r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)"
-            ),
+            re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)"),
         )
         for kind, words in sources().kinds.items()
     ]

@@ -79,9 +79,7 @@ def barred(mention: Mention, parts: Iterable[Token]) -> list[Party]:
 def those_living_there(mention: Mention) -> list[Party]:
     """Civilians, where homes, schools or a village are hit."""
     scene = mention.scene
-    homes = [
-        t for t in mention.targets if scene.sentence.lemma(t) in naming().lived_in and t.i not in scene.actors
-    ]
+    homes = [t for t in mention.targets if scene.sentence.lemma(t) in naming().lived_in and t.i not in scene.actors]
     return [_civilians(scene, t) for t in homes[:1]]
 
 

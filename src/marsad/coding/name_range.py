@@ -40,7 +40,7 @@ def left_edge(scene: Scene, head: Token) -> int:
     while first > start:
         word = doc[first - 1]
         if word.tag_ == "POS":
-            if capital:
+            if capital or any(t.pos_ == "PROPN" for t in doc[first : head.i]):
                 break
         elif word.text == "-" or word.text in _QUOTES:
             if first - 1 == start or doc[first - 2].pos_ not in (
@@ -96,12 +96,7 @@ def name_start(scene: Scene, head: Token) -> int:
         loose = token.pos_ in ("DET", "NUM", "ADV", "PUNCT", "PRON") or token.tag_ == "POS"
         if token.pos_ == "ADV" and doc[first + 1].text == "-":
             loose = False
-        if (
-            token.pos_ == "NUM"
-            and first + 1 <= head.i
-            and doc[first + 1].pos_ == "PROPN"
-            and token.text[:1].isupper()
-        ):
+        if token.pos_ == "NUM" and first + 1 <= head.i and doc[first + 1].pos_ == "PROPN" and token.text[:1].isupper():
             loose = False
         if loose or token.lower_ in words.dropped or token.lower_ in _SPEECH_ADJECTIVES:
             first += 1
@@ -130,9 +125,7 @@ def name_end(scene: Scene, head: Token) -> int:
         ):
             ends = [t.i for preposition, inner in prepositions(child) for t in inner[:1]]
             ends += [t.i for c in child.children if c.dep_ == "dobj" for t in (c,)]
-            ends += [
-                c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"
-            ]
+            ends += [c.i for i in ends for c in head.doc[i].children if c.dep_ == "appos" and c.pos_ == "PROPN"]
             if ends and max(ends) - head.i <= LONGEST:
                 last = max(last, *ends)
     return last

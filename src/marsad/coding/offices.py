@@ -12,7 +12,7 @@ from marsad.coding.name_range import clean_name
 from marsad.coding.persons import Name, kin_names, person
 from marsad.coding.stated import Stated
 from marsad.coding.syntax import agents, is_passive, is_verb, objects, prepositions, subjects
-from marsad.coding.who import party_of
+from marsad.coding.who import actor_before, party_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,9 +73,9 @@ def office(stated: Stated, noun: Token) -> None:
 
 
 def _one_of_several(stated: Stated, noun: Token) -> bool:
-    return any(
-        c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children
-    ) and stated.scene.sentence.lemma(noun) in ("commander", "chief", "general", "official")
+    return any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children) and stated.scene.sentence.lemma(
+        noun
+    ) in ("commander", "chief", "general", "official")
 
 
 def _worth_membership(stated: Stated, body: Name) -> bool:
@@ -116,7 +116,8 @@ def _is_demonym(token: Token) -> bool:
 
 def _office_holder(stated: Stated, noun: Token) -> Name | None:
     if noun.dep_ == "appos":
-        return person(stated.scene, noun.head, sure=True)
+        placed = noun.head.dep_ == "pobj" and noun.head.head.lower_ in ("in", "at", "near", "from", "to", "of")
+        return person(stated.scene, noun.head, sure=not placed)
     for child in noun.children:
         if child.dep_ == "appos" and (found := person(stated.scene, child)) is not None:
             return found
@@ -161,12 +162,16 @@ def leaving(stated: Stated, verb: Token) -> None:
 
 
 def former(stated: Stated, token: Token) -> None:
-    """ "ex-fighters of X", "a former member of X"."""
+    """ "ex-fighters of X", "a former X commander"."""
+    scene = stated.scene
     head = token if token.lower_.startswith("ex-") else token.head
-    if head.i < token.i or not (stated.scene.is_a(head, "people") or head.lower_.startswith("ex-")):
+    if head.i < token.i or not (scene.is_a(head, "people") or head.lower_.startswith("ex-")):
         return
+    name = Name(head.text if head is token else f"{token.text} {head.text}", head)
     for whole in behind(head, "of")[:1]:
         body = stated.body(whole, named=True)
         if body is not None and any(c.isupper() for c in body.text):
-            words = head.text if head is token else f"{token.text} {head.text}"
-            stated.add(Name(words, head), "former_member_of", body)
+            stated.add(name, "former_member_of", body)
+    within = actor_before(scene, head)
+    if within is not None and any(c.isupper() for c in within.text):
+        stated.add(name, "former_member_of", Name(clean_name(within.text), token))

@@ -52,10 +52,7 @@ def participants(
 
 def _borrowed(telling: Telling, happening: Happening) -> bool:
     """Whether a telling is of another kind than the event: "the attack" beside "the shelling"."""
-    return (
-        telling.type != happening.type
-        and event_types()[happening.type].family != event_types()[telling.type].family
-    )
+    return telling.type != happening.type and event_types()[happening.type].family != event_types()[telling.type].family
 
 
 def _told(parties: Sequence[Party]) -> bool:

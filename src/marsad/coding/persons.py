@@ -30,11 +30,7 @@ def person(scene: Scene, token: Token, *, sure: bool = False) -> Name | None:
 
     `sure`: the sentence says that it is a person ("X, leader of Y"), also where a place bears the name.
     """
-    if (
-        token.pos_ != "PROPN"
-        or demonym_country(token.text) is not None
-        or (token.i in scene.toponyms and not sure)
-    ):
+    if token.pos_ != "PROPN" or demonym_country(token.text) is not None or (token.i in scene.toponyms and not sure):
         return None
     doc, start, stop = token.doc, scene.tokens[0].i, scene.tokens[-1].i
     first = last = token.i
@@ -54,10 +50,7 @@ def person(scene: Scene, token: Token, *, sure: bool = False) -> Name | None:
     ):
         first += 1
     inside = range(first, last + 1)
-    if (
-        any(i in scene.actors and scene.actors[i].actor_id for i in inside)
-        or doc[last].lower_ in words.organisations
-    ):
+    if any(i in scene.actors and scene.actors[i].actor_id for i in inside) or doc[last].lower_ in words.organisations:
         return None
     if (any(i in scene.toponyms for i in inside) and not sure) or scene.is_a(doc[last], "place_noun"):
         return None
@@ -87,9 +80,5 @@ def kin_names(scene: Scene, noun: Token) -> Iterator[tuple[Name | None, Name | N
         named = person(scene, other)
         if named is None:
             first = left_edge(scene, other)
-            named = (
-                Name(clean_name(scene.text(first, other.i)), other)
-                if other.pos_ in ("NOUN", "PROPN")
-                else None
-            )
+            named = Name(clean_name(scene.text(first, other.i)), other) if other.pos_ in ("NOUN", "PROPN") else None
         yield one, named

@@ -103,6 +103,8 @@ def allegiance(stated: Stated, token: Token) -> None:
     holder = stated.governed(token)
     if holder is None or holder.pos_ not in ("NOUN", "PROPN"):
         return
+    if token.lower_ in bonds().part_adjectives and behind(token, "to"):
+        return
     heads = behind(token, "to", "with")
     if token.lower_ in bonds().supporting and token.dep_ == "acl":
         heads += objects(token)
@@ -111,7 +113,17 @@ def allegiance(stated: Stated, token: Token) -> None:
             stated.scene.is_a(holder, "people") or holder.i in stated.scene.actors
         ):
             continue
-        stated.add(stated.holder(holder), "allied_with", stated.body(head) or person(stated.scene, head))
+        named = next((n for c in head.children if c.dep_ == "appos" and (n := person(stated.scene, c))), None)
+        other = named or stated.body(head) or person(stated.scene, head)
+        stated.add(stated.holder(holder), "allied_with", other)
+
+
+def pledge(stated: Stated, noun: Token) -> None:
+    """ "X pledged allegiance to Y"."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ in ("pledge", "swear", "declare", "renew"):
+        for body in stated.bodies(behind(noun, "to")[:1] or behind(noun.head, "to")[:1], named=True):
+            for subject in subjects(noun.head)[:1]:
+                stated.add(stated.holder(subject), "allied_with", body)
 
 
 def _and_allied(stated: Stated, token: Token) -> None:
@@ -154,10 +166,10 @@ def part(stated: Stated, noun: Token) -> None:
     words, lemma = bonds(), stated.scene.sentence.lemma(noun)
     wholes = behind(noun, "of", "from")
     if not wholes:
-        wholes = [
-            c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.i in stated.scene.actors
-        ]
-    owners: list[Token] = []
+        wholes = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.i in stated.scene.actors]
+    if not wholes and lemma in words.allied_nouns:
+        wholes = [c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("its", "their")]
+    owners: list[Token] = [c for c in noun.children if c.dep_ == "appos"] if lemma in words.allied_nouns else []
     if noun.i > stated.scene.tokens[0].i + 1 and _said_after(stated, noun):
         return
     if noun.dep_ == "appos":
@@ -173,6 +185,8 @@ def part(stated: Stated, noun: Token) -> None:
         relation = "allied_with"
     elif lemma in words.splinter_nouns:
         relation = "part_of" if lemma == "offshoot" else "former_member_of"
+    if any(c.lower_ in words.splinter_nouns for c in noun.children if c.i < noun.i):
+        relation = "former_member_of"
     for whole in stated.bodies(wholes[:1], named=True):
         for owner in stated.bodies(owners, named=True):
             stated.add(owner, relation, whole)
@@ -243,9 +257,7 @@ def unit_of(stated: Stated, token: Token) -> None:
     if unit.pos_ == "PROPN" and token.dep_ == "pobj" and _ranked(stated, unit):
         stated.add(person(stated.scene, unit), "member_of", stated.body(token, named=True))
         return
-    capital = unit.pos_ == "PROPN" or (
-        unit.i > 0 and unit.nbor(-1).pos_ == "PROPN" and unit.nbor(-1).head.i == unit.i
-    )
+    capital = unit.pos_ == "PROPN" or (unit.i > 0 and unit.nbor(-1).pos_ == "PROPN" and unit.nbor(-1).head.i == unit.i)
     if (
         not capital
         or stated.scene.actors.get(unit.i) is stated.scene.actors[token.i]
@@ -322,6 +334,7 @@ _READERS: dict[str, Callable[[Stated, Token], None]] = {
     "member_nouns": office,
     "lead_nouns": office,
     "allegiance": allegiance,
+    "pledges": pledge,
     "supporting": allegiance,
     "part_nouns": part,
     "splinter_nouns": part,

@@ -102,9 +102,7 @@ def _covering(telling: Telling, credits: dict[int, list[Credit]]) -> Credit | No
     )
 
 
-def _in_paragraph(
-    telling: Telling, credits: dict[int, list[Credit]], scenes: Sequence[Scene]
-) -> Credit | None:
+def _in_paragraph(telling: Telling, credits: dict[int, list[Credit]], scenes: Sequence[Scene]) -> Credit | None:
     """The source of the nearest sentence before the telling in its paragraph: it goes on speaking."""
     here = telling.mention.scene.sentence
     before = [
@@ -194,9 +192,7 @@ def _reports(scene: Scene, verb: Token) -> bool:
             return True
         if child.text == '"' or (child.dep_ in ("advmod", "dobj") and child.lower_ in ("so", "this", "that")):
             return True
-    if verb.dep_ in ("parataxis", "ccomp") or (
-        verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)
-    ):
+    if verb.dep_ in ("parataxis", "ccomp") or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)):
         return True
     if '"' in scene.sentence.span.text or verb.i == scene.tokens[-1].i or verb.nbor(1).is_punct:
         return True
@@ -239,10 +235,7 @@ def _extent(scene: Scene, head: Token) -> tuple[int, int]:
     while stack:
         token = stack.pop()
         for child in token.children:
-            if (
-                child.dep_ in ("relcl", "acl", "advcl", "punct", "cc", "preconj", "advmod")
-                and child.dep_ != "punct"
-            ):
+            if child.dep_ in ("relcl", "acl", "advcl", "punct", "cc", "preconj", "advmod") and child.dep_ != "punct":
                 continue
             if child.dep_ == "prep" and child.lower_ not in ("of", "for", "at", "in", "from"):
                 continue
@@ -254,15 +247,9 @@ def _extent(scene: Scene, head: Token) -> tuple[int, int]:
             stack.append(child)
     first, last = min(keep), max(keep)
     if last - first >= _LONGEST:
-        near = [
-            t.i
-            for t in head.children
-            if t.dep_ in ("amod", "compound", "poss", "nmod", "det") and t.i < head.i
-        ]
+        near = [t.i for t in head.children if t.dep_ in ("amod", "compound", "poss", "nmod", "det") and t.i < head.i]
         first, last = min([*near, head.i]), head.i
-    while first < last and (
-        head.doc[first].is_punct or head.doc[first].lower_ in ("the", "a", "an", "both", "one")
-    ):
+    while first < last and (head.doc[first].is_punct or head.doc[first].lower_ in ("the", "a", "an", "both", "one")):
         first += 1
     while last > first and head.doc[last].is_punct and head.doc[last].text != ")":
         last -= 1

@@ -107,16 +107,16 @@ class Stated:
         if token.dep_ in ("amod", "acl", "relcl", "compound") and token.head.i != token.i:
             head = token.head
             while (
-                head.dep_ == "compound"
-                and head.head.i > head.i
-                and head.pos_ != "PROPN"
-                and head.head.pos_ != "PROPN"
+                head.dep_ == "compound" and head.head.i > head.i and head.pos_ != "PROPN" and head.head.pos_ != "PROPN"
             ):
                 head = head.head
             if token.dep_ == "acl":
                 # "A and B backed by X": what stands nearest before
                 near = [t for t in with_conjuncts(head) if t.i < token.i]
                 head = near[-1] if near else head
+            if head.dep_ == "appos" and (head.head.i in self.scene.actors or head.head.pos_ == "PROPN"):
+                # "X, a group backed by Y"
+                head = head.head
             return head
         if token.dep_ in ("ROOT", "conj", "ccomp", "acomp", "advcl"):
             found = subjects(token) if is_verb(token) else subjects(token.head) if is_verb(token.head) else []
@@ -133,7 +133,12 @@ class Stated:
             if doc[i].text in ",.;:" or doc[i].pos_ in ("VERB", "ADP", "CCONJ"):
                 break
         head = self.governed(token)
-        return self.holder(head) if head is not None and head.i > token.i else None
+        if head is None or head.i < token.i:
+            return None
+        if head.dep_ == "compound" and head.head.pos_ == "PROPN":
+            # "Jordan-backed commander X"
+            return person(self.scene, head.head) or self.holder(head)
+        return self.holder(head)
 
     def hyphened(self, token: Token, relation: RelationName, *, turned: bool = False) -> None:
         """ "X-led Y", "X-backed Y", "X-aligned Y"."""

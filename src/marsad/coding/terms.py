@@ -29,9 +29,7 @@ _MOST_ITEMS = 20
 _MARK = re.compile(r"\s*(?:[-–—*•●▪◾■]\s*|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 
 
-def find_terms(
-    happening: Happening, blocks: Sequence[Block], scenes: Sequence[Scene], text: str
-) -> list[Term]:
+def find_terms(happening: Happening, blocks: Sequence[Block], scenes: Sequence[Scene], text: str) -> list[Term]:
     """The terms of a demand or an agreement, in the order of the text; empty for other types.
 
     `blocks` and `scenes` are those of the whole dispatch, `text` its text, into which the spans point.
@@ -64,9 +62,7 @@ _PIECE = re.compile(r"the\s+\w+\s+of\b")
 _BULLET = re.compile(r"[•●▪◾■*]\s*$")
 
 
-def _listed(
-    index: int, blocks: Sequence[Block], by_block: dict[int, list[Scene]], text: str
-) -> list[tuple[int, int]]:
+def _listed(index: int, blocks: Sequence[Block], by_block: dict[int, list[Scene]], text: str) -> list[tuple[int, int]]:
     """The items that follow a paragraph which ends in a colon and announces terms."""
     position = next((n for n, b in enumerate(blocks) if b.index == index), None)
     if position is None:
@@ -146,9 +142,7 @@ def _in_sentence(scene: Scene, trigger: Token, anchor: Token) -> list[tuple[int,
     words = term_words()
     found: list[tuple[int, int]] = []
     named = [c for t in (trigger, anchor) for c in t.children if c.dep_ in ("dobj", "nsubjpass", "pobj")]
-    for token in dict.fromkeys(
-        (trigger, anchor, *(t for t in named if scene.sentence.lemma(t) in words.deals))
-    ):
+    for token in dict.fromkeys((trigger, anchor, *(t for t in named if scene.sentence.lemma(t) in words.deals))):
         lemma = scene.sentence.lemma(token)
         if is_verb(token) and lemma in words.demanding and not is_passive(token):
             found += _complements(scene, token)
@@ -180,17 +174,13 @@ def _in_following(scene: Scene, by_block: dict[int, list[Scene]]) -> list[tuple[
     """What the next sentences of the paragraph say that the deal provides for."""
     words = term_words()
     found = []
-    later = [
-        s for s in by_block.get(scene.sentence.block.index, []) if s.sentence.start > scene.sentence.start
-    ]
+    later = [s for s in by_block.get(scene.sentence.block.index, []) if s.sentence.start > scene.sentence.start]
     for other in later[:3]:
         for token in other.tokens:
             if is_verb(token) and other.sentence.lemma(token) in words.providing:
                 doers = subjects(token)
                 if any(
-                    other.sentence.lemma(d) in words.deals
-                    or d.lower_ == "it"
-                    or other.sentence.lemma(d) in words.nouns
+                    other.sentence.lemma(d) in words.deals or d.lower_ == "it" or other.sentence.lemma(d) in words.nouns
                     for d in doers
                 ):
                     found += _complements(other, token)
@@ -237,10 +227,7 @@ def _pieces(scene: Scene, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
 def _someone(scene: Scene, head: Token) -> bool:
     if head.i in scene.actors or head.pos_ == "PRON" or head.i in scene.toponyms:
         return True
-    if (
-        scene.is_a(head, "people")
-        or scene.sentence.lemma(head) in naming().organisations | naming().both_words
-    ):
+    if scene.is_a(head, "people") or scene.sentence.lemma(head) in naming().organisations | naming().both_words:
         return True
     start, end = scene.sentence.at(head)
     return any(d.start < end and start < d.end for d in scene.dates)

@@ -228,7 +228,7 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
     for token in _behind_of(head, "of", "from", "with", "in"):
         if token.i in scene.actors or (_behind_of(head, "of", "from") and token in _behind_of(head, "of", "from")):
             inner += [p for p in parties_of(scene, token, "partner", depth + 1) if not p.civilian]
-    if not inner:
+    if not inner and actor_before(scene, head) is None:
         inner = [p for t in _belonging_to(head) for p in parties_of(scene, t, "partner", depth + 1) if not p.civilian]
     if former and inner:
         last = max(p.head.i for p in inner if p.head is not None)
@@ -246,12 +246,7 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
 def _belonging_to(head: Token) -> list[Token]:
     found = []
     for child in head.children:
-        if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in (
-            "belong",
-            "affiliate",
-            "answer",
-            "subordinate",
-        ):
+        if child.dep_ in ("acl", "relcl") and child.lemma_ in ("belong", "answer"):
             found += [t for preposition, inner in prepositions(child) if preposition in ("to", "with") for t in inner]
     return found
 
@@ -275,12 +270,10 @@ def actor_before(scene: Scene, head: Token) -> ActorMention | None:
         mention = scene.actors.get(i)
         if mention is not None and not _qualifies(head.doc[i]):
             return mention
-        if head.doc[i].tag_ == "POS" and named:
-            # "the army's Al-Sayyad force" is no other name of the army
-            return None
+        # "the army's Al-Sayyad force" is no other name of the army
         named = named or head.doc[i].pos_ == "PROPN"
     for child in head.children:
-        if child.dep_ == "poss" and child.i in scene.actors:
+        if child.dep_ == "poss" and child.i in scene.actors and not named:
             return scene.actors[child.i]
     return None
 
