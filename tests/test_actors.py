@@ -35,9 +35,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def found(
-    registry: ActorRegistry, text: str, *countries: str, date: str | None = None
-) -> list[tuple[str, str | None]]:
+def found(registry: ActorRegistry, text: str, *countries: str, date: str | None = None) -> list[tuple[str, str | None]]:
     day = dt.date.fromisoformat(date) if date else None
     return [(m.text, m.actor_id) for m in registry.find(text, countries=countries, date=day)]
 
@@ -144,11 +142,7 @@ def test_words_point_into_the_text(text: str) -> None:
         assert text[word.start : word.end] == word.raw
 
 
-@given(
-    st.lists(
-        st.sampled_from(["Jaysh", "al-Islam", "4th", "Division", "Hay’at", "Liwa", "Brigades"]), min_size=1
-    )
-)
+@given(st.lists(st.sampled_from(["Jaysh", "al-Islam", "4th", "Division", "Hay’at", "Liwa", "Brigades"]), min_size=1))
 def test_quotes_and_case_do_not_change_a_key(parts: list[str]) -> None:
     name = " ".join(parts)
     assert keys(name) == keys(name.upper()) == keys(f"“{name}”") == keys(name.replace(" ", "-"))
@@ -158,9 +152,7 @@ def test_quotes_and_case_do_not_change_a_key(parts: list[str]) -> None:
 
 
 def test_names_in_quotes_are_found_without_the_quotes(registry: ActorRegistry) -> None:
-    text = (
-        "clashes between “4th Division” and ex-fighters of “Fajr Al-Islam” and the Russian-backed “5th Corps”"
-    )
+    text = "clashes between “4th Division” and ex-fighters of “Fajr Al-Islam” and the Russian-backed “5th Corps”"
     assert found(registry, text) == [
         ("4th Division", "sy-4th-division"),
         ("Fajr Al-Islam", "sy-fajr-al-islam"),
@@ -213,9 +205,7 @@ def test_short_names_are_held_to_their_capitals(
         ("Internal Security Forces", "LB", "lb-isf"),
     ],
 )
-def test_the_country_decides_between_namesakes(
-    registry: ActorRegistry, short: str, country: str, id: str
-) -> None:
+def test_the_country_decides_between_namesakes(registry: ActorRegistry, short: str, country: str, id: str) -> None:
     assert found(registry, f"Fighters of {short} shelled the post.", country) == [(short, id)]
 
 
@@ -238,9 +228,7 @@ def test_a_name_that_counts_only_at_home_counts_only_in_its_time(registry: Actor
 
 
 def test_mentions_do_not_overlap_and_stand_in_order(registry: ActorRegistry) -> None:
-    text = (
-        "SDF and the Deir Ezzor Military Council, the US-led coalition’s warplanes; HTS, Ahrar al-Sham. " * 5
-    )
+    text = "SDF and the Deir Ezzor Military Council, the US-led coalition’s warplanes; HTS, Ahrar al-Sham. " * 5
     mentions = registry.find(text, countries=("SY",))
     assert len(mentions) >= 20
     assert all(a.end <= b.start for a, b in pairwise(mentions))
@@ -284,12 +272,8 @@ def test_the_army_is_the_callers_countrys_or_nobodys(registry: ActorRegistry) ->
 
 
 def test_syrias_forces_change_with_the_government(registry: ActorRegistry) -> None:
-    assert found(registry, "government forces", "SY", date="2020-05-01") == [
-        ("government forces", "sy-military")
-    ]
-    assert found(registry, "government forces", "SY", date="2025-05-01") == [
-        ("government forces", "sy-new-army")
-    ]
+    assert found(registry, "government forces", "SY", date="2020-05-01") == [("government forces", "sy-military")]
+    assert found(registry, "government forces", "SY", date="2025-05-01") == [("government forces", "sy-new-army")]
 
 
 def test_a_common_word_inside_an_unknown_name_is_left_alone(registry: ActorRegistry) -> None:
@@ -386,9 +370,7 @@ def test_a_month_or_year_stands_for_its_days(first: dt.date, last: dt.date, cut:
 
 def test_an_added_actor_is_found_from_then_on(own: Path) -> None:
     before = ActorRegistry.load()
-    assert (
-        add([actor("Qasioun Lions", country="SY", leaders="Abu Test")]) == own / "actors.csv" == user_file()
-    )
+    assert add([actor("Qasioun Lions", country="SY", leaders="Abu Test")]) == own / "actors.csv" == user_file()
     after = ActorRegistry.load()
     assert found(before, "the “Qasioun Lions” attacked") == []
     assert found(after, "the “Qasioun Lions” attacked") == [("Qasioun Lions", "qasioun-lions")]

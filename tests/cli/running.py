@@ -50,7 +50,5 @@ def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 def in_shell(command: str, **variables: str) -> Run:
     """The run of a shell command in which `$MARSAD` stands for the program."""
     environment = {**os.environ, "MARSAD": f"{sys.executable} -m marsad.cli", **variables}
-    done = subprocess.run(
-        ["sh", "-c", command], capture_output=True, encoding="utf-8", env=environment, check=False
-    )
+    done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", env=environment, check=False)
     return Run(done.returncode, done.stdout, done.stderr)

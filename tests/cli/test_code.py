@@ -95,9 +95,7 @@ def test_standard_input_date_and_source_are_taken(marsad: Marsad) -> None:
 
 
 def test_without_a_date_yesterday_stays_unknown_and_a_warning_says_what_to_do(marsad: Marsad) -> None:
-    run = marsad(
-        "code", "-", "--format", "jsonl", stdin=b"Fighters attacked a checkpoint near Nawa yesterday."
-    )
+    run = marsad("code", "-", "--format", "jsonl", stdin=b"Fighters attacked a checkpoint near Nawa yesterday.")
     (event,) = json.loads(run.out)["events"]
     assert (event["time"]["start"], event["time"]["precision"]) == (None, "unknown")
     assert run.code == 0 and "no date" in run.err and "--date" in run.err
@@ -105,9 +103,7 @@ def test_without_a_date_yesterday_stays_unknown_and_a_warning_says_what_to_do(ma
 
 def test_good_dispatches_are_coded_and_bad_ones_listed_with_exit_code_1(marsad: Marsad, file: Path) -> None:
     (file.parent / "empty.txt").write_text("")
-    (file.parent / "rows.jsonl").write_text(
-        '{"id": "r", "date": "2021-01-24", "text": "Rain fell."}\n{broken\n'
-    )
+    (file.parent / "rows.jsonl").write_text('{"id": "r", "date": "2021-01-24", "text": "Rain fell."}\n{broken\n')
     run = marsad("code", file.parent, "--format", "jsonl")
     assert run.code == 1
     assert [json.loads(line)["dispatch"]["external_id"] for line in run.out.splitlines()] == ["nawa", "r"]

@@ -36,9 +36,7 @@ def test_help_and_version_go_to_standard_output(marsad: Marsad) -> None:
         ("code", "--full", "x"),
     ],
 )
-def test_a_command_written_wrongly_exits_with_2_and_points_to_the_help(
-    marsad: Marsad, arguments: tuple[str]
-) -> None:
+def test_a_command_written_wrongly_exits_with_2_and_points_to_the_help(marsad: Marsad, arguments: tuple[str]) -> None:
     run = marsad(*arguments)
     assert run.code == 2 and run.out == ""
     assert "--help" in run.err and "Traceback" not in run.err
@@ -48,9 +46,7 @@ def test_an_ambiguous_date_is_explained(marsad: Marsad) -> None:
     assert "two ways; write it as 2021-01-24" in marsad("code", "--date", "03/04/2021", "x").err
 
 
-def test_where_nothing_can_be_read_every_input_is_named_and_the_exit_code_is_2(
-    marsad: Marsad, tmp_path: Path
-) -> None:
+def test_where_nothing_can_be_read_every_input_is_named_and_the_exit_code_is_2(marsad: Marsad, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0")
     output = tmp_path / "events.csv"
@@ -146,9 +142,7 @@ def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
         main(["--debug", "codebook"])
 
 
-def test_doctor_names_every_part_and_fails_with_what_to_do_where_one_is_broken(
-    marsad: Marsad, tmp_path: Path
-) -> None:
+def test_doctor_names_every_part_and_fails_with_what_to_do_where_one_is_broken(marsad: Marsad, tmp_path: Path) -> None:
     run = marsad("doctor")
     assert run.code == 0 and "problem" not in run.out
     for part in ("python", "model", "gazetteer", "actors", "codebook", "cache", "html", "pandas"):

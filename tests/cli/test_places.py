@@ -8,9 +8,7 @@ from pathlib import Path
 from .running import DISPATCH, Marsad
 
 
-def test_places_of_a_file_have_offsets_into_the_file_and_the_files_name_as_id(
-    marsad: Marsad, tmp_path: Path
-) -> None:
+def test_places_of_a_file_have_offsets_into_the_file_and_the_files_name_as_id(marsad: Marsad, tmp_path: Path) -> None:
     path = tmp_path / "nawa.txt"
     path.write_text(DISPATCH)
     line = json.loads(marsad("places", path, "--format", "jsonl").out)
@@ -30,9 +28,7 @@ def test_rows_keep_their_ids_and_a_text_without_places_has_an_empty_list(marsad:
 
 
 def test_candidates_are_listed_when_asked_for_best_first(marsad: Marsad) -> None:
-    run = marsad(
-        "places", "-", "--format", "jsonl", "--candidates", stdin=b"Talks were held in Tripoli, Libya."
-    )
+    run = marsad("places", "-", "--format", "jsonl", "--candidates", stdin=b"Talks were held in Tripoli, Libya.")
     places = json.loads(run.out)["places"]
     tripoli = next(place for place in places if place["text"] == "Tripoli")
     assert {candidate["country"] for candidate in tripoli["candidates"]} >= {"LY", "LB"}

@@ -381,12 +381,8 @@ def test_every_way_to_write_a_date_is_the_same_date(date: dt.date) -> None:
         assert only(text, date).first == date
 
 
-@given(
-    st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=60), st.dates() | st.none(), st.booleans()
-)
-def test_every_mention_points_at_its_words_and_is_in_order(
-    text: str, anchor: dt.date | None, future: bool
-) -> None:
+@given(st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=60), st.dates() | st.none(), st.booleans())
+def test_every_mention_points_at_its_words_and_is_in_order(text: str, anchor: dt.date | None, future: bool) -> None:
     found = find_dates(text, anchor, future=lambda _: future)
     for mention in found:
         assert mention.text == text[mention.start : mention.end] != ""

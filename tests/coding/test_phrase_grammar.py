@@ -14,8 +14,7 @@ def found(rules: dict[str, str], text: str) -> list[tuple[str, str]]:
     words = split(text)
     grammar = PhraseGrammar(CLASSES, SHAPES, {"SIZE": "{=big|small}"}, rules, cased=frozenset({"name"}))
     return [
-        (rule, text[words.starts[match.start()] : words.end(match.end() - 1)])
-        for rule, match in grammar.matches(words)
+        (rule, text[words.starts[match.start()] : words.end(match.end() - 1)]) for rule, match in grammar.matches(words)
     ]
 
 

@@ -32,9 +32,7 @@ def fail(number: int) -> int:
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
-    assert list(spread(times, range(50), processes=2, start=start, arguments=(3,))) == [
-        3 * n for n in range(50)
-    ]
+    assert list(spread(times, range(50), processes=2, start=start, arguments=(3,))) == [3 * n for n in range(50)]
 
 
 def test_an_endless_stream_is_taken_only_as_far_as_results_are() -> None:

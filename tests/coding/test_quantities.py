@@ -103,9 +103,7 @@ def test_phrases_come_to_the_codebooks_bounds(text: str, expected: tuple[int, in
     assert bounds(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["about 40", "around forty", "some 40", "approximately 40", "40 or so", "~40"]
-)
+@pytest.mark.parametrize("text", ["about 40", "around forty", "some 40", "approximately 40", "40 or so", "~40"])
 def test_approximate_numbers_keep_their_value_and_say_so(text: str) -> None:
     quantity = parse_quantity(text)
     assert quantity is not None

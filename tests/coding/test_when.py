@@ -55,9 +55,7 @@ def days(coder: Coder, text: str, kind: str) -> tuple[str, str]:
         ),
     ],
 )
-def test_a_day_belongs_to_the_clause_in_which_it_stands(
-    coder: Coder, text: str, kind: str, expected: str
-) -> None:
+def test_a_day_belongs_to_the_clause_in_which_it_stands(coder: Coder, text: str, kind: str, expected: str) -> None:
     assert days(coder, text, kind)[0] == expected
 
 
@@ -76,9 +74,7 @@ def test_a_day_belongs_to_the_clause_in_which_it_stands(
         ("Gunmen killed a policeman in Quetta at dawn.", "attack", ("06-15", "06-15")),
     ],
 )
-def test_spans_nights_and_lasting_measures(
-    coder: Coder, text: str, kind: str, expected: tuple[str, str]
-) -> None:
+def test_spans_nights_and_lasting_measures(coder: Coder, text: str, kind: str, expected: tuple[str, str]) -> None:
     assert days(coder, text, kind) == expected
 
 

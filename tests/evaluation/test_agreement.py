@@ -132,9 +132,7 @@ def test_a_near_place_the_name_alone_or_a_day_beside_is_the_same_event(
 
 
 def test_what_the_gold_leaves_open_agrees_with_anything(folders: Folders) -> None:
-    loose = gold_event(
-        place={"name": None, "lat": None, "lon": None}, date={"from": None, "precision": "unknown"}
-    )
+    loose = gold_event(place={"name": None, "lat": None, "lon": None}, date={"from": None, "precision": "unknown"})
     folders.add("a", [loose], coded(coded_event()))
     found = compare(folders.gold, folders.pred)
     assert found.events == (1, 0, 0)

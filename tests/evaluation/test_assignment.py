@@ -14,8 +14,7 @@ def best_by_trying_all(worth: list[list[float]]) -> float:
     if rows > columns:
         return best_by_trying_all([list(column) for column in zip(*worth, strict=True)])
     return max(
-        sum(worth[row][column] for row, column in enumerate(chosen))
-        for chosen in permutations(range(columns), rows)
+        sum(worth[row][column] for row, column in enumerate(chosen)) for chosen in permutations(range(columns), rows)
     )
 
 

@@ -47,9 +47,7 @@ def coded(text: str, *casualties: Casualty) -> Coding:
 
 
 def killed(low: int, text: str, *, high: int | None = None, part_of: int | None = None) -> Casualty:
-    return Casualty(
-        harm="killed", low=low, best=low, high=high, text=text, part_of=part_of, evidence=[Span(0, 1)]
-    )
+    return Casualty(harm="killed", low=low, best=low, high=high, text=text, part_of=part_of, evidence=[Span(0, 1)])
 
 
 def test_rows_without_report_date_or_number_are_left_out(table: Path) -> None:

@@ -177,9 +177,7 @@ def coding() -> Coding:
             body_start=len("date 2021-02-03 Fighting in Tafas\n\n"),
         ),
         events=[clash(), shelling(), meeting()],
-        relations=[
-            Relation(a="local fighters", relation="rival_of", b="4th Division", evidence=[span("clashes")])
-        ],
+        relations=[Relation(a="local fighters", relation="rival_of", b="4th Division", evidence=[span("clashes")])],
         tallies=[Tally(what="clash", n=3, since=dt.date(2021, 1, 1), evidence=[span("the third clash")])],
         warnings=["a warning for the reader"],
         coder=VERSION,

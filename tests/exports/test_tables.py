@@ -120,7 +120,6 @@ def test_csv_of_any_text_reads_back_with_the_same_columns_and_rows(text: str) ->
 
 
 def test_a_data_frame_has_a_row_per_event_and_typed_columns() -> None:
-    pytest.importorskip("pandas")
     frame = dataframe([coding()])
     assert list(frame.columns) == list(COLUMNS)
     assert frame["killed_best"].dtype == "Int64"
@@ -130,14 +129,12 @@ def test_a_data_frame_has_a_row_per_event_and_typed_columns() -> None:
 
 
 def test_a_data_frame_without_events_keeps_its_columns_and_types() -> None:
-    pytest.importorskip("pandas")
     frame = dataframe([empty_coding()])
     assert (len(frame), list(frame.columns)) == (0, list(COLUMNS))
     assert frame["killed_best"].dtype == "Int64"
 
 
 def test_coding_to_dataframe_is_the_same_frame() -> None:
-    pytest.importorskip("pandas")
     assert coding().to_dataframe().equals(dataframe([coding()]))
 
 

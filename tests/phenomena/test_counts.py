@@ -44,9 +44,7 @@ def test_dead_and_others_injured_are_two_harms(code: Code) -> None:
 
 def test_parts_of_a_toll_are_linked_to_it(code: Code) -> None:
     event = the(
-        code(
-            "An air strike on Ariha killed nine civilians, including four children and two women, on Tuesday."
-        ),
+        code("An air strike on Ariha killed nine civilians, including four children and two women, on Tuesday."),
         "air_strike",
     )
     assert total(event, "killed") == 9
@@ -55,10 +53,7 @@ def test_parts_of_a_toll_are_linked_to_it(code: Code) -> None:
 
 def test_wounded_who_died_are_killed(code: Code) -> None:
     event = the(
-        code(
-            "A car bomb killed three people in Baquba on Tuesday. A fourth man succumbed to his "
-            "wounds in hospital."
-        ),
+        code("A car bomb killed three people in Baquba on Tuesday. A fourth man succumbed to his wounds in hospital."),
         "explosive_device",
     )
     assert total(event, "killed") == 4
@@ -70,9 +65,7 @@ def test_no_casualties_is_zero(code: Code) -> None:
         "shelling",
     )
     assert [(c.best, c.high) for c in harmed(event, "killed")] in ([(0, 0)], [])
-    event = the(
-        code("Rockets fell on the town of Jindires on Tuesday. No casualties were reported."), "shelling"
-    )
+    event = the(code("Rockets fell on the town of Jindires on Tuesday. No casualties were reported."), "shelling")
     assert all((c.low, c.best, c.high) == (0, 0, 0) for c in event.casualties)
     assert event.casualties
 
@@ -100,19 +93,14 @@ def test_calibres_rounds_distances_and_prices_are_no_casualties(code: Code, word
 
 
 def test_livestock_is_no_casualty(code: Code) -> None:
-    coding = code(
-        "Cattle raiders attacked the village of Duk Padiet on Monday, killed two herders and took 341 goats."
-    )
+    coding = code("Cattle raiders attacked the village of Duk Padiet on Monday, killed two herders and took 341 goats.")
     assert sum(total(event, "killed") for event in coding.events) == 2
     assert all(casualty.best < 341 for event in coding.events for casualty in event.casualties)
 
 
 def test_killed_and_injured_with_one_number(code: Code) -> None:
     event = the(
-        code(
-            "Several fighters of Jaysh al-Islam were killed and injured in clashes with the army in "
-            "Douma yesterday."
-        ),
+        code("Several fighters of Jaysh al-Islam were killed and injured in clashes with the army in Douma yesterday."),
         "armed_clash",
     )
     assert {c.harm for c in event.casualties} == {"killed", "injured"}
@@ -124,9 +112,7 @@ def test_covers_for_killed(code: Code, word: str) -> None:
     assert [total(event, "killed") for event in coding.events] == [6]
 
 
-@pytest.mark.parametrize(
-    "words", ["embraced martyrdom", "were martyred", "lost their lives", "fell as martyrs"]
-)
+@pytest.mark.parametrize("words", ["embraced martyrdom", "were martyred", "lost their lives", "fell as martyrs"])
 def test_own_dead_are_martyrs(code: Code, words: str) -> None:
     coding = code(f"Three soldiers {words} in a clash with militants in Mir Ali on Tuesday, the army said.")
     assert [total(event, "killed") for event in coding.events] == [3]

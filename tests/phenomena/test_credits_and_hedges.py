@@ -30,9 +30,7 @@ def test_without_a_credit_the_dispatch_speaks(code: Code) -> None:
 
 
 def test_the_inner_source_of_a_chain_is_credited(code: Code) -> None:
-    event = the(
-        code("Shells hit Avdiivka today, the agency reported, citing the regional governor."), "shelling"
-    )
+    event = the(code("Shells hit Avdiivka today, the agency reported, citing the regional governor."), "shelling")
     assert any("governor" in a.source for a in event.attribution)
 
 
@@ -63,9 +61,7 @@ def test_talks_that_failed_are_failed(code: Code) -> None:
 
 
 def test_a_foiled_attack_keeps_its_doer(code: Code) -> None:
-    coding = code(
-        "Troops foiled an attack by al-Shabaab on an army base in Dhobley on Monday, killing five militants."
-    )
+    coding = code("Troops foiled an attack by al-Shabaab on an army base in Dhobley on Monday, killing five militants.")
     event = the(coding, "armed_clash")
     assert "al-Shabaab" in both_sides(event)
     assert total(event, "killed") == 5

@@ -109,9 +109,7 @@ def test_relative_days_count_from_the_dispatch(code: Code, words: str, expected:
     ],
 )
 def test_dates_are_written_in_many_ways(code: Code, words: str) -> None:
-    assert (
-        day(the(code(f"Rebels attacked an army checkpoint in Tafas {words}."), "armed_clash")) == "2022-06-03"
-    )
+    assert day(the(code(f"Rebels attacked an army checkpoint in Tafas {words}."), "armed_clash")) == "2022-06-03"
 
 
 def test_a_weekday_beside_the_reporting_verb_dates_the_saying_not_the_deed(code: Code) -> None:
@@ -125,9 +123,7 @@ def test_the_day_of_the_saying_is_taken_where_there_is_no_other(code: Code) -> N
 
 
 def test_a_weekday_in_the_future_tense_is_the_next_one(code: Code) -> None:
-    coding = code(
-        "The two sides clashed in Tafas on Monday. Army officers will meet the town's elders on Friday."
-    )
+    coding = code("The two sides clashed in Tafas on Monday. Army officers will meet the town's elders on Friday.")
     meeting = the(coding, "negotiation")
     assert (meeting.status, day(meeting)) == ("planned", "2022-06-17")
 
@@ -169,9 +165,7 @@ def test_history_and_habits_are_no_events(code: Code, background: str) -> None:
     assert types(coding) == ["explosive_device"]
 
 
-@pytest.mark.parametrize(
-    "words", ["at 0200hrs", "at around 8 pm", "at dawn", "at 18h25", "in the early hours"]
-)
+@pytest.mark.parametrize("words", ["at 0200hrs", "at around 8 pm", "at dawn", "at 18h25", "in the early hours"])
 def test_the_time_of_day_is_kept(code: Code, words: str) -> None:
     event = the(code(f"Mortar shells hit the town of Al Hudaydah {words} on Tuesday."), "shelling")
     assert day(event) == "2022-06-14"

@@ -29,9 +29,7 @@ def test_numbers_in_the_names_of_units_are_no_counts(code: Code) -> None:
 
 
 def test_ages_are_no_counts(code: Code) -> None:
-    coding = code(
-        "Gunmen shot dead a 45-year-old farmer and wounded his son, 17, in the village of Dinsor on Tuesday."
-    )
+    coding = code("Gunmen shot dead a 45-year-old farmer and wounded his son, 17, in the village of Dinsor on Tuesday.")
     event = the(coding, "attack")
     assert (total(event, "killed"), total(event, "injured")) == (1, 1)
 
@@ -53,8 +51,7 @@ def test_full_name_and_acronym_are_one_actor(code: Code) -> None:
 
 def test_a_capital_that_speaks_is_no_place(code: Code) -> None:
     coding = code(
-        "Three soldiers were killed by shelling in Agdam on Tuesday. Baku accused Yerevan of "
-        "breaking the ceasefire."
+        "Three soldiers were killed by shelling in Agdam on Tuesday. Baku accused Yerevan of breaking the ceasefire."
     )
     assert the(coding, "shelling").place.name == "Agdam"
     assert all(event.place.name != "Baku" for event in coding.events)
@@ -72,16 +69,12 @@ def test_armed_bodies_with_civilian_in_their_name_are_armed(code: Code) -> None:
 
 
 def test_a_quoted_name_is_taken_without_its_quotes(code: Code) -> None:
-    event = the(
-        code("Fighters of the “Sultan Murad” faction arrested three farmers in Afrin today."), "arrest"
-    )
+    event = the(code("Fighters of the “Sultan Murad” faction arrested three farmers in Afrin today."), "arrest")
     assert any("Sultan Murad" in name and "“" not in name for name in names(event, "side_a"))
 
 
 def test_a_pronoun_is_who_was_named_before(code: Code) -> None:
-    coding = code(
-        "Gunmen kidnapped a doctor in Tripoli on Monday, the Libyan ministry said. He was freed yesterday."
-    )
+    coding = code("Gunmen kidnapped a doctor in Tripoli on Monday, the Libyan ministry said. He was freed yesterday.")
     assert types(coding) == ["abduction", "release"]
     assert [c.best for c in the(coding, "release").casualties] == [1]
     assert the(coding, "release").place.name == "Tripoli"
@@ -96,9 +89,7 @@ def test_the_doers_country_is_not_the_victims(code: Code) -> None:
 
 
 def test_civilians_as_victims_are_the_side_that_suffers(code: Code) -> None:
-    event = the(
-        code("Army helicopters bombed the village of Lwegu on Monday, killing four villagers."), "air_strike"
-    )
+    event = the(code("Army helicopters bombed the village of Lwegu on Monday, killing four villagers."), "air_strike")
     assert names(event, "side_b") == ["civilians"]
 
 
@@ -116,10 +107,7 @@ def test_places_run_from_small_to_large_without_a_preposition(code: Code) -> Non
 
 def test_countryside_of_a_town_holds_the_place(code: Code) -> None:
     event = the(
-        code(
-            "Regime forces shelled the village of Al-Ziyarah in the northern countryside of Hama "
-            "this morning."
-        ),
+        code("Regime forces shelled the village of Al-Ziyarah in the northern countryside of Hama this morning."),
         "shelling",
     )
     assert event.place.name == "Al-Ziyarah"
@@ -145,9 +133,7 @@ def test_the_wider_area_may_come_first(code: Code) -> None:
 
 
 def test_between_two_towns_is_near_both(code: Code) -> None:
-    event = the(
-        code("Gunmen abducted six passengers on the road between Butembo and Beni on Monday."), "abduction"
-    )
+    event = the(code("Gunmen abducted six passengers on the road between Butembo and Beni on Monday."), "abduction")
     assert event.place.precision == "near"
 
 
@@ -170,9 +156,7 @@ def test_two_spellings_of_a_town_are_one_place(code: Code) -> None:
 
 
 def test_a_homonym_is_read_in_the_country_of_the_dispatch(code: Code) -> None:
-    event = the(
-        code("Libyan government forces shelled Tripoli on Tuesday, the Libyan army said."), "shelling"
-    )
+    event = the(code("Libyan government forces shelled Tripoli on Tuesday, the Libyan army said."), "shelling")
     assert event.place.country == "LY"
     event = the(
         code("Lebanese soldiers clashed with gunmen in Tripoli on Tuesday, the Lebanese army said."),
@@ -194,8 +178,7 @@ def test_the_same_town_is_meant_by_a_word_that_points_back(code: Code) -> None:
 
 def test_a_list_of_towns_is_an_event_for_each(code: Code) -> None:
     coding = code(
-        "Regime forces shelled Kafr Zita, Murak and Latamna in Hama countryside today, killing three "
-        "civilians in all."
+        "Regime forces shelled Kafr Zita, Murak and Latamna in Hama countryside today, killing three civilians in all."
     )
     assert places(coding, "shelling") == ["Kafr Zita", "Murak", "Latamna"]
     assert len({event.group for event in coding.events}) == 1

@@ -62,16 +62,13 @@ def test_french_habits(code: Code) -> None:
 
 
 def test_spanish_habits(code: Code) -> None:
-    coding = code(
-        "Two uniformed men were killed in combats between the Army and ELN guerrillas in Tame on Monday."
-    )
+    coding = code("Two uniformed men were killed in combats between the Army and ELN guerrillas in Tame on Monday.")
     assert total(the(coding, "armed_clash"), "killed") == 2
 
 
 def test_an_armed_strike_is_no_labour_strike(code: Code) -> None:
     coding = code(
-        "The ELN guerrillas imposed an armed strike in the department of Chocó on Monday and "
-        "confined the population."
+        "The ELN guerrillas imposed an armed strike in the department of Chocó on Monday and confined the population."
     )
     assert "movement_restriction" in types(coding)
     assert "protest" not in types(coding)

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from marsad.errors import ExtraMissing, ReadError
 from marsad.readers.html import read_html
 
-pytest.importorskip("trafilatura", reason="needs the html extra", exc_type=ImportError)
-
 PARAGRAPHS = [
     "Government forces shelled the “northern” district of the town on Monday evening, residents told us.",
     "Two people died and at least four others were taken to the hospital, a medical source there said.",
@@ -59,9 +57,7 @@ def test_a_page_that_declares_a_false_encoding_is_read_by_its_bytes() -> None:
     assert "“northern”" in read_html(data).text
 
 
-@pytest.mark.parametrize(
-    "data", [b"<html><body></body></html>", b"<html>", b"<html><script>let a = 1</script></html>"]
-)
+@pytest.mark.parametrize("data", [b"<html><body></body></html>", b"<html>", b"<html><script>let a = 1</script></html>"])
 def test_a_page_without_text_is_refused_with_what_to_do(data: bytes) -> None:
     with pytest.raises(ReadError, match="no article text"):
         read_html(data)
@@ -78,9 +74,7 @@ def test_any_bytes_in_a_page_are_read_or_refused(head: bytes, body: bytes) -> No
     dispatch.text.encode("utf-8")
 
 
-def test_without_trafilatura_the_message_names_the_extra(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_trafilatura_the_message_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(ExtraMissing, match=r"pip install 'marsad\[html\]'"):
         read_html(page())

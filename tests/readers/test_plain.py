@@ -47,9 +47,7 @@ def test_the_reference_form_gives_date_and_title_and_reading_begins_at_the_title
 
 
 def test_a_reference_line_without_title_takes_the_headline_below() -> None:
-    dispatch = dispatch_from_text(
-        " date 2021-01-24\n\nTalks fail in Tafas\n\nFighting broke out in Tafas city."
-    )
+    dispatch = dispatch_from_text(" date 2021-01-24\n\nTalks fail in Tafas\n\nFighting broke out in Tafas city.")
     assert (dispatch.date, dispatch.title) == (dt.date(2021, 1, 24), "Talks fail in Tafas")
 
 

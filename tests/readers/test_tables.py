@@ -49,9 +49,7 @@ def test_text_wins_over_body() -> None:
 
 
 def test_bad_lines_are_named_by_number_and_the_others_are_read() -> None:
-    data = (
-        '{"text": "One fell."}\n{broken\n\n{"title": "no text"}\n[1]\n{"text": "   "}\n{"text": "Two fell."}'
-    )
+    data = '{"text": "One fell."}\n{broken\n\n{"title": "no text"}\n[1]\n{"text": "   "}\n{"text": "Two fell."}'
     found, errors = read(data)
     assert [dispatch.text for dispatch in found] == ["One fell.", "Two fell."]
     assert [error.split(" is ")[0].split(" has ")[0] for error in errors] == [
