@@ -1,8 +1,8 @@
 """Marsad turns dated conflict dispatches into a sourced conflict-event record.
 
-    import marsad
-    coder = marsad.Coder()
-    coding = coder.code(text, date="2021-01-24", source="SOHR")
+import marsad
+coder = marsad.Coder()
+coding = coder.code(text, date="2021-01-24", source="SOHR")
 """
 
 from __future__ import annotations

@@ -132,7 +132,9 @@ class Attribution(_Record):
     """Whom the dispatch credits."""
 
     source: str
-    kind: str | None = Field(None, description="monitor, official, military, armed_group, media, witness, ngo, un, local, unnamed")
+    kind: str | None = Field(
+        None, description="monitor, official, military, armed_group, media, witness, ngo, un, local, unnamed"
+    )
     evidence: list[Span] = Field(default_factory=list)
 
 

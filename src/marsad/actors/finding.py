@@ -29,9 +29,7 @@ class ActorMention:
     candidates: tuple[str, ...] = ()
 
 
-def find_mentions(
-    index: NameIndex, text: str, countries: Sequence[str], date: dt.date | None
-) -> list[ActorMention]:
+def find_mentions(index: NameIndex, text: str, countries: Sequence[str], date: dt.date | None) -> list[ActorMention]:
     """All actor names in a text, in its order, without overlaps. Arguments as for `ActorRegistry.find`."""
     return _Reading(index, text, countries, date).mentions()
 

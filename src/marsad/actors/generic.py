@@ -56,9 +56,7 @@ class Holder(_Entry):
         if date is None:
             return self.first is None and self.last is None
         day = date.isoformat()
-        return (not self.first or starts_before(self.first, day)) and (
-            not self.last or starts_before(day, self.last)
-        )
+        return (not self.first or starts_before(self.first, day)) and (not self.last or starts_before(day, self.last))
 
 
 class Around(_Entry):

@@ -58,12 +58,8 @@ class NameIndex:
         """The actors that hold the roles of a phrase, in the countries that it names, else in those of the
         context.
         """
-        named = sorted(
-            match.countries, key=lambda iso: context.index(iso) if iso in context else len(context)
-        )
-        found = (
-            generic().holder_id(role, iso, date) for role in match.node.roles for iso in (named or context)
-        )
+        named = sorted(match.countries, key=lambda iso: context.index(iso) if iso in context else len(context))
+        found = (generic().holder_id(role, iso, date) for role in match.node.roles for iso in (named or context))
         return [holder for holder in dict.fromkeys(found) if holder is not None]
 
     def _plant_names(self) -> None:
@@ -76,9 +72,7 @@ class NameIndex:
                 planted.append(found)
         for path, entry in planted:
             names = self.text_tree.at(path).names
-            if not any(
-                other.actor_id == entry.actor_id and other.written == entry.written for other in names
-            ):
+            if not any(other.actor_id == entry.actor_id and other.written == entry.written for other in names):
                 names.append(entry)
         # What a table lists is never joined by what is only derived.
         for path, entry in planted:

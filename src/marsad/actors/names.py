@@ -15,9 +15,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 # Monitors mask words against content filters ("fi*re"), so an asterisk inside a word counts as nothing.
-_WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W_]+(?:['’‘ʼʿʾ`´*\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*"
-)
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W_]+(?:['’‘ʼʿʾ`´*\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
 QUOTES = "\"'“”‘’«»„"
 _GAP = re.compile(rf"[{QUOTES}]{{0,2}}[ \t\u00a0]{{0,2}}\n?[{QUOTES}]{{0,2}}|[-‐‑]")
 _APOSTROPHES = "'’‘ʼ`´"

@@ -49,9 +49,7 @@ class ActorRegistry:
         self.version = version
         self._index = NameIndex(self._actors)
         self._leaders = [
-            (actor, skeleton(person), keys(person)[-1:])
-            for actor in self._actors.values()
-            for person in actor.leaders
+            (actor, skeleton(person), keys(person)[-1:]) for actor in self._actors.values() for person in actor.leaders
         ]
         self._partitive = [keys(phrase) for phrase in rules.trim.partitive]
         self._trim_before = [keys(phrase) for phrase in rules.trim.before]
@@ -97,9 +95,7 @@ class ActorRegistry:
             ranked = self._named_or_trimmed([word for word in words(part) if word.key], country, date)
         return [self._actors[id] for id in ranked]
 
-    def find(
-        self, text: str, *, countries: Sequence[str] = (), date: dt.date | None = None
-    ) -> list[ActorMention]:
+    def find(self, text: str, *, countries: Sequence[str] = (), date: dt.date | None = None) -> list[ActorMention]:
         """All actor names in a text, longest match, in the order of the text, without overlaps.
 
         `countries` are where the text plays, best first (ISO 3166-1 alpha-2), `date` its day. They decide
@@ -131,9 +127,7 @@ class ActorRegistry:
         )
         return list(dict.fromkeys(found)) if asked else []
 
-    def _named(
-        self, parts: Sequence[Word], country: str | None, date: dt.date | None, *, trimmed: bool
-    ) -> list[str]:
+    def _named(self, parts: Sequence[Word], country: str | None, date: dt.date | None, *, trimmed: bool) -> list[str]:
         """The ids that all of the words mean together, best first. What is trimmed to a country is no
         government.
         """

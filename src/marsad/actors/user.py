@@ -39,9 +39,7 @@ def add(actors: Sequence[Actor], *, replace: bool = False) -> Path:
     known = {actor.id: actor for actor in user_actors()}
     for actor in actors:
         if actor.id in known and not replace:
-            raise DataError(
-                f"{user_file()}: id {actor.id!r} stands there already; replace it or choose another id"
-            )
+            raise DataError(f"{user_file()}: id {actor.id!r} stands there already; replace it or choose another id")
         known[actor.id] = actor
     check_references({actor.id: actor for actor in (*state_actors(), *shipped_actors(), *known.values())})
     path = user_file()

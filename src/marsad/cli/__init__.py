@@ -81,8 +81,6 @@ def main(arguments: list[str] | None = None) -> None:
         if "--debug" in given:
             raise
         say(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]}")
-        say(
-            "this is a fault in Marsad: run the command again as `marsad --debug …` and report what it prints"
-        )
+        say("this is a fault in Marsad: run the command again as `marsad --debug …` and report what it prints")
         sys.exit(FAILED)
     sys.exit(result if isinstance(result, int) else 0)

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     from marsad.actors.registry import Actor
 
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True
-)
+_FORMAT = click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
 _SHOWN_ALIASES = 4
 
 
@@ -57,9 +55,7 @@ def lookup(name: str, country: str | None, date: dt.date | None, form: str) -> i
 
 @actors.command(name="list")
 @options.country("Only actors of this country, an ISO 3166-1 code of two letters.")
-@click.option(
-    "--kind", metavar="KIND", help="Only this kind, or the start of its name: state, rebel, identity …"
-)
+@click.option("--kind", metavar="KIND", help="Only this kind, or the start of its name: state, rebel, identity …")
 @_FORMAT
 def list_(country: str | None, kind: str | None, form: str) -> int:
     """List the actors. Without --country, the bodies that every state has are left out.
@@ -88,22 +84,14 @@ def list_(country: str | None, kind: str | None, form: str) -> int:
 
 @actors.command()
 @click.argument("name", required=False)
-@click.option(
-    "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Add all actors of a CSV."
-)
-@click.option(
-    "--kind", help="One of ACLED's eight kinds of actors, e.g. 'Rebel group', or its number 1 to 8."
-)
+@click.option("--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Add all actors of a CSV.")
+@click.option("--kind", help="One of ACLED's eight kinds of actors, e.g. 'Rebel group', or its number 1 to 8.")
 @options.country("Where it operates, an ISO 3166-1 code of two letters.")
 @click.option("--alias", "aliases", multiple=True, metavar="NAME", help="Another name; may be repeated.")
 @click.option("--parent", metavar="ID", help="Id of the actor that this one belongs to.")
-@click.option(
-    "--backer", "backers", multiple=True, metavar="ID", help="Id of an actor that backs it; may be repeated."
-)
+@click.option("--backer", "backers", multiple=True, metavar="ID", help="Id of an actor that backs it; may be repeated.")
 @click.option("--leader", "leaders", multiple=True, metavar="NAME", help="Name of a leader; may be repeated.")
-@click.option(
-    "--from", "valid_from", metavar="DATE", help="When it began to exist: 2014, 2014-06 or 2014-06-29."
-)
+@click.option("--from", "valid_from", metavar="DATE", help="When it began to exist: 2014, 2014-06 or 2014-06-29.")
 @click.option("--to", "valid_to", metavar="DATE", help="When it ceased to exist.")
 @click.option("--source", metavar="TEXT", help="Where the facts stand; needed unless --file is given.")
 @click.option("--replace", is_flag=True, help="Replace your actors of the same id.")
@@ -180,8 +168,7 @@ def _write(found: Iterable[Actor], form: str) -> None:
                 actor.country or "",
                 "–".join((actor.valid_from or "", actor.valid_to or "")).strip("–") or "",
                 actor.parent or "",
-                ", ".join(actor.aliases[:_SHOWN_ALIASES])
-                + (" …" if len(actor.aliases) > _SHOWN_ALIASES else ""),
+                ", ".join(actor.aliases[:_SHOWN_ALIASES]) + (" …" if len(actor.aliases) > _SHOWN_ALIASES else ""),
                 actor.id,
             )
             for actor in found

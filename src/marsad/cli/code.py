@@ -51,9 +51,7 @@ _BY_ENDING = {
     metavar="N",
     help="Worker processes; worth it from some hundred dispatches.",
 )
-@click.option(
-    "--full", is_flag=True, help="With jsonl: also the dispatch's text and the rule behind each cell."
-)
+@click.option("--full", is_flag=True, help="With jsonl: also the dispatch's text and the rule behind each cell.")
 @click.option("--no-gate", is_flag=True, help="Parse every paragraph, even where no word hints at an event.")
 def code(
     paths: tuple[str, ...],

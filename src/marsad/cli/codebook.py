@@ -26,9 +26,7 @@ def codebook(type_: str | None) -> None:
     types = event_types()
     with result_file(None) as stream:
         if type_ is None:
-            write_columns(
-                stream, ("type", "definition"), [(kind.key, kind.definition) for kind in types.values()]
-            )
+            write_columns(stream, ("type", "definition"), [(kind.key, kind.definition) for kind in types.values()])
             return
         kind = types.get(type_.lower().replace(" ", "_").replace("-", "_"))
         if kind is None:

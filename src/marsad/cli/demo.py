@@ -38,9 +38,7 @@ def demo(output: Path) -> int:
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(
-            f"{output}: cannot be made ({error.strerror}); choose another folder with -o"
-        ) from error
+        raise WriteError(f"{output}: cannot be made ({error.strerror}); choose another folder with -o") from error
     problems = Problems()
     with resources.as_file(resources.files("marsad").joinpath("samples")) as folder:
         dispatches, total = open_inputs([str(folder)], problems)

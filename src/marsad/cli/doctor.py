@@ -106,9 +106,7 @@ def _writable(folder: Path, otherwise: str) -> str:
 def _output() -> str:
     encoding = (sys.stdout.encoding or "").lower()
     if "utf" not in encoding:
-        raise OSError(
-            f"the terminal's encoding is {encoding or 'unknown'}: set LANG=C.UTF-8 to see all letters"
-        )
+        raise OSError(f"the terminal's encoding is {encoding or 'unknown'}: set LANG=C.UTF-8 to see all letters")
     return f"letters are shown in {encoding}"
 
 

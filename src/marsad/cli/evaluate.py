@@ -14,9 +14,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command(short_help="Compare codings with a gold standard.")
 @click.argument("gold", type=_FOLDER)
 @click.argument("pred", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--text", type=_FOLDER, metavar="DIR", help="Folder of the texts, <id>.txt; else `text` beside GOLD."
-)
+@click.option("--text", type=_FOLDER, metavar="DIR", help="Folder of the texts, <id>.txt; else `text` beside GOLD.")
 def evaluate(gold: Path, pred: Path, text: Path | None) -> None:
     """Compare the codings in PRED with the hand-coded ones in folder GOLD, by event and by cell.
 

@@ -22,9 +22,7 @@ def gazetteer() -> None:
 @gazetteer.command()
 @click.argument("name")
 @options.country("Only places of this country, an ISO 3166-1 code of two letters.")
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most places to show."
-)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most places to show.")
 @click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
 def lookup(name: str, country: str | None, limit: int, form: str) -> int:
     """Show the places that NAME may mean, likeliest first.
@@ -62,9 +60,7 @@ def lookup(name: str, country: str | None, limit: int, form: str) -> int:
                 (
                     place.entry.name,
                     place.entry.feature,
-                    ", ".join(
-                        dict.fromkeys(part for part in (place.entry.admin2, place.entry.admin1) if part)
-                    ),
+                    ", ".join(dict.fromkeys(part for part in (place.entry.admin2, place.entry.admin1) if part)),
                     place.entry.country,
                     f"{place.entry.latitude:.4f}",
                     f"{place.entry.longitude:.4f}",
@@ -84,9 +80,7 @@ def lookup(name: str, country: str | None, limit: int, form: str) -> int:
 
 @gazetteer.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--name", metavar="NAME", help="Name of the source; else the file's. The same name replaces a source."
-)
+@click.option("--name", metavar="NAME", help="Name of the source; else the file's. The same name replaces a source.")
 @options.country("Country of rows that name none, an ISO 3166-1 code of two letters.")
 @click.option("--citation", default="", metavar="TEXT", help="How to cite the source.")
 def add(file: Path, name: str | None, country: str | None, citation: str) -> None:

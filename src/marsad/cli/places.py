@@ -34,9 +34,7 @@ _TITLES = ("dispatch", "offset", "name", "place", "country", "lat", "lon", "id")
     '"gazetteer_id"}]}; offsets count characters, the end is behind the last.',
 )
 @options.output
-@click.option(
-    "--candidates", is_flag=True, help="With jsonl: also the places that each name may mean, best first."
-)
+@click.option("--candidates", is_flag=True, help="With jsonl: also the places that each name may mean, best first.")
 def places(paths: tuple[str, ...], form: str, output: Path | None, candidates: bool) -> int:
     """Find every place name in texts and the place that it means.
 

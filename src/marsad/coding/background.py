@@ -205,6 +205,10 @@ def _history(clause: Clause, anchor: dt.date | None) -> str:
     """Years, habits and spans that began long ago, where no day is told beside them."""
     if clause.has_day and not any(mine and _long(date) for date, _, mine in clause.dates):
         return ""
+    if clause.verb is not None and any(
+        c.lower_ == "since" and c.dep_ in ("mark", "advmod") for c in clause.verb.children
+    ):
+        return "only the beginning of a span (“since”)"
     closure = clause.mention.type == _CLOSURE
     for date, token, mine in clause.dates:
         if mine and (date.kind == "habit" or (date.background and date.kind != "since") or _long(date)):

@@ -68,9 +68,7 @@ def unit_around(day: dt.date, unit: str) -> Days | None:
     return day, day
 
 
-def weekday_near(
-    anchor: dt.date, weekday: int, direction: Direction, *, itself: bool = True
-) -> dt.date | None:
+def weekday_near(anchor: dt.date, weekday: int, direction: Direction, *, itself: bool = True) -> dt.date | None:
     """The weekday (Monday is 0) next to the anchor; `itself`: the anchor counts, if it is that weekday."""
     back = (anchor.weekday() - weekday) % 7
     if back == 0 and itself:

@@ -73,9 +73,7 @@ def _after_four_digits() -> frozenset[str]:
 
 
 def _label(hour: int, minute: int, half: str, part: str | None) -> str | None:
-    afternoon = half == "pm" or (
-        not half.startswith("a") and part in ("afternoon", "evening", "night") and hour > 3
-    )
+    afternoon = half == "pm" or (not half.startswith("a") and part in ("afternoon", "evening", "night") and hour > 3)
     if afternoon and hour < 12:
         hour += 12
     if half == "am" and hour == 12:

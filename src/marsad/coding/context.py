@@ -100,7 +100,8 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
         before = told.day.first if told is not None and told.day is not None else None
         if before is None or own.first < before or (time.beside and own.first > before):
             return _settled(time, own.first, anchor if lasting and time.beside else own.last, time.rule)
-    if hour is not None and told is state.story and not follows:
+    opens = told is state.story and not follows
+    if hour is not None and (opens or (told is state.last_time and told is not state.block_time)):
         told = None  # "at dawn" opens an item of the dispatch's day
     if told is not None and told.day is not None:
         dates = [*told.dates] if hour is None else [*(d for d in told.dates if d.kind != "time_of_day"), hour]

@@ -135,11 +135,7 @@ def _numeric(phrase: Phrase, word: str, label: str | None) -> Time | None:
     else:
         year = c if c > 99 else 2000 + c if c < 70 else 1900 + c
         readings = [day for day in (_date(year, b, a), _date(year, a, b)) if day is not None]
-        recent = [
-            day
-            for day in readings
-            if phrase.known_anchor is not None and 0 <= (phrase.anchor - day).days <= 31
-        ]
+        recent = [day for day in readings if phrase.known_anchor is not None and 0 <= (phrase.anchor - day).days <= 31]
         readings = recent if len(set(recent)) == 1 else readings
         day = readings[0] if readings else None
     return None if day is None else Time(day, day, "day", "absolute", label, anchored=False, joins=True)
@@ -150,11 +146,7 @@ def _calendar(
 ) -> Time | None:
     if day.year is not None:
         found = _date(day.year, day.month, day.day)
-        return (
-            None
-            if found is None
-            else Time(found, found, "day", "absolute", label, anchored=False, joins=True)
-        )
+        return None if found is None else Time(found, found, "day", "absolute", label, anchored=False, joins=True)
 
     def again(near: dt.date, way: Direction) -> dt.date | None:
         return days_of.in_year_near(near, day.month, day.day, way, weekday)
@@ -165,16 +157,12 @@ def _calendar(
 
 def _day_of_month(phrase: Phrase, words: list[str], label: str | None) -> Time | None:
     number = next((number for word in words if (number := _day_number(word)) is not None), None)
-    month = shifted(
-        phrase.anchor.replace(day=1), -1 if BACK & set(words) else 1 if "next" in words else 0, "month"
-    )
+    month = shifted(phrase.anchor.replace(day=1), -1 if BACK & set(words) else 1 if "next" in words else 0, "month")
     day = None if number is None or month is None else _date(month.year, month.month, number)
     return None if day is None else Time(day, day, "day", "absolute", label, joins=True)
 
 
-def _weekday(
-    phrase: Phrase, words: list[str], weekday: int, direction: Direction, label: str | None
-) -> Time | None:
+def _weekday(phrase: Phrase, words: list[str], weekday: int, direction: Direction, label: str | None) -> Time | None:
     at = next(index for index, word in enumerate(words) if word in weekdays())
     near = set(words[max(0, at - 2) : at]) | set(words[at + 1 :]) & {"last"}
     day: dt.date | None
@@ -251,9 +239,7 @@ def nth(phrase: Phrase) -> Time | None:
     else:
         near = (shifted(phrase.anchor.replace(day=1), step, "month") for step in (0, -1, 1, -2, 2))
         number = _day_number(word) or 0
-        days = [
-            each for first in near if first is not None and (each := _date(first.year, first.month, number))
-        ]
+        days = [each for first in near if first is not None and (each := _date(first.year, first.month, number))]
         ahead = direction == "after"
         fitting = [each for each in days if (each >= phrase.anchor if ahead else each <= phrase.anchor)]
         found = min(fitting or days, key=lambda each: abs((each - phrase.anchor).days), default=None)

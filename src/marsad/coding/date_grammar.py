@@ -234,9 +234,7 @@ _RULES = {
 }
 
 
-_AS_WRITTEN = frozenset(
-    {"month", "month_short", "paper", "today_title", "part_alone", "adverb", "adverb_behind"}
-)
+_AS_WRITTEN = frozenset({"month", "month_short", "paper", "today_title", "part_alone", "adverb", "adverb_behind"})
 
 
 def _form(word: str) -> str:

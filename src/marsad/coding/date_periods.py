@@ -38,9 +38,7 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _COARSER = {"day": "week", "week": "month", "fortnight": "month", "month": "year", "year": "decade"}
 
 
-def _period(
-    phrase: Phrase, words: list[str], direction: Direction
-) -> tuple[Days, TimePrecision, bool] | None:
+def _period(phrase: Phrase, words: list[str], direction: Direction) -> tuple[Days, TimePrecision, bool] | None:
     """A month, year, week or season that words name; whether it rests on the anchor."""
     told = set(words)
     year = next((int(word) for word in words if is_year(word)), None)
@@ -228,19 +226,13 @@ def shift(phrase: Phrase) -> Time | None:
     if count is None or of_an_event:
         return Time(kind="relative_to_context")
     found = _at_distance(phrase, -count if way in EARLIER else count, unit, vague=vague)
-    return (
-        None
-        if found is None
-        else Time(*found[0], found[1], "relative_to_context", background=found[1] == "year")
-    )
+    return None if found is None else Time(*found[0], found[1], "relative_to_context", background=found[1] == "year")
 
 
 def _back(phrase: Phrase, words: list[str]) -> Time | None:
     """From a distance before the anchor up to it."""
     count, unit, _ = _distance(phrase, words)
-    first = (
-        None if count is None else shifted(phrase.anchor, -(count + 12 if unit == "hour" else count), unit)
-    )
+    first = None if count is None else shifted(phrase.anchor, -(count + 12 if unit == "hour" else count), unit)
     return None if first is None else span((first, phrase.anchor), precision_of(first, phrase.anchor))
 
 
@@ -263,11 +255,7 @@ def past(phrase: Phrase) -> Time | None:
         return _sliced(phrase, ["last", *words], "before", "relative")
     if len(words) == 1 and words[0].endswith("s"):
         return Time(kind="habit", background=True)
-    if (
-        words == ["day"]
-        and "last" in phrase.lower()
-        and not {"during", "over", "within", "in"} & set(phrase.lower())
-    ):
+    if words == ["day"] and "last" in phrase.lower() and not {"during", "over", "within", "in"} & set(phrase.lower()):
         return None  # "on the last day"
     return _back(phrase, words)
 
@@ -275,9 +263,7 @@ def past(phrase: Phrase) -> Time | None:
 def coming(phrase: Phrase) -> Time | None:
     """ "in the coming days", "within the next 72 hours": from the anchor."""
     words = phrase.lower("coming") or phrase.lower("coming_bare") or phrase.lower()
-    if not any(word in time_words().vague_numbers or _DIGITS.match(word) for word in words) and words[
-        -1
-    ].endswith("s"):
+    if not any(word in time_words().vague_numbers or _DIGITS.match(word) for word in words) and words[-1].endswith("s"):
         words = ["few", *words] if read_number(words) == 0 else words
     return _ahead(phrase, words)
 

@@ -46,9 +46,7 @@ _WITHOUT_PREPOSITION = {"dated", "days", "context"}
 _SPAN_DAYS_IN_VIEW = 31
 
 
-def find_dates(
-    text: str, anchor: dt.date | None, *, future: Callable[[int], bool] | None = None
-) -> list[DateMention]:
+def find_dates(text: str, anchor: dt.date | None, *, future: Callable[[int], bool] | None = None) -> list[DateMention]:
     """All times that a text names, in its order, without overlap.
 
     `anchor` is the date of the dispatch. `future` tells whether the clause around an offset is about the

@@ -136,9 +136,7 @@ def _next_before(scene: Scene, verb: Token) -> list[Token]:
     before = verb.nbor(-1)
     return (
         [before]
-        if before.dep_ == "conj"
-        and (scene.is_a(before, "people") or before.pos_ == "NUM")
-        and is_counted(before)
+        if before.dep_ == "conj" and (scene.is_a(before, "people") or before.pos_ == "NUM") and is_counted(before)
         else []
     )
 
@@ -226,11 +224,7 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
         if is_passive(head):
             return subject_heads(head)
         objects = [
-            h
-            for c in head.children
-            if c.dep_ in OBJECTS and c.i != token.i
-            for h in members(c)
-            if h.i != token.i
+            h for c in head.children if c.dep_ in OBJECTS and c.i != token.i for h in members(c) if h.i != token.i
         ]
         if objects and (word in verbs.leaving or token.lower_ == "dead"):
             return objects
@@ -280,9 +274,7 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Harm
     ):
         yield Harmed(harm, token, [token])
     elif harm != "injured" and lemma != "life":
-        owners = [
-            c for c in token.children if c.dep_ == "poss" and (scene.is_a(c, "people") or c.pos_ == "PROPN")
-        ]
+        owners = [c for c in token.children if c.dep_ == "poss" and (scene.is_a(c, "people") or c.pos_ == "PROPN")]
         if (
             owners
             and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
@@ -316,9 +308,7 @@ def _of_bodies(scene: Scene, noun: Token) -> list[Token]:
     of = people_of(scene, noun)
     if of:
         return of
-    if _quantity_before(scene, noun) or any(
-        c.dep_ == "nummod" or c.lower_ in ("a", "an") for c in noun.children
-    ):
+    if _quantity_before(scene, noun) or any(c.dep_ == "nummod" or c.lower_ in ("a", "an") for c in noun.children):
         return [noun]
     return []
 
@@ -337,9 +327,7 @@ def _of_toll(scene: Scene, noun: Token) -> Iterator[Harmed]:
             if preposition in ("to", "at", "above", "past", "beyond", "over", "of"):
                 candidates += heads
         candidates += [
-            c
-            for c in verb.children
-            if c.dep_ in ("attr", "dobj", "acomp", "npadvmod", "advmod") and c.i > noun.i
+            c for c in verb.children if c.dep_ in ("attr", "dobj", "acomp", "npadvmod", "advmod") and c.i > noun.i
         ]
     for head in candidates:
         if (

@@ -383,4 +383,4 @@ def _stripped(scene: Scene, first: int, last: int, head: Token) -> str:
         ):
             break
         first += 1
-    return scene.text(first, last).strip(" \"',:;.")
+    return scene.text(first, last).replace('"', "").strip(" ',:;.")

@@ -36,8 +36,8 @@ _SAME_LENGTH = str.maketrans(
 _MASKED = re.compile(r"(?<=[A-Za-z])[*_#@$](?=[A-Za-z])")
 _ITEM = re.compile(r"^\s*(?:[-–—*•●▪◾■o]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 _AROUND = (
-    "by|reporting by|edited by|editing by|photo|image|source|read more|read also|also read|related|see also|watch|more on|"
-    "in this story|advertisement|follow us|share|published|updated|copyright|©|tags?|contact|related articles?"
+    "by|reporting by|edited by|editing by|photo|image|source|read more|read also|also read|related|see also|watch|"
+    "more on|in this story|advertisement|follow us|share|published|updated|copyright|©|tags?|contact|related articles?"
 )
 """How lines begin that stand around a text and are not part of it."""
 

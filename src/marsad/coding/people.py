@@ -194,9 +194,7 @@ def _is_one(scene: Scene, head: Token) -> bool:
         return head.i not in scene.actors or (
             scene.is_a(head, "people") and scene.actors[head.i].text.lower() == head.lower_
         )
-    return (head.pos_ == "NOUN" and head.i not in scene.actors) or (
-        scene.is_a(head, "people") and head.pos_ != "ADJ"
-    )
+    return (head.pos_ == "NOUN" and head.i not in scene.actors) or (scene.is_a(head, "people") and head.pos_ != "ADJ")
 
 
 def _is_some(scene: Scene, head: Token) -> bool:

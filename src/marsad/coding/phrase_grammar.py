@@ -115,9 +115,7 @@ class PhraseGrammar:
                     for form in (word, word.capitalize(), word.upper()):
                         members.setdefault(form, set()).add(literal + name)
         shaped = [(re.compile(shape), frozenset(names)) for shape, names in shapes]
-        kinds = sorted(
-            {frozenset(names) for names in members.values()} | {names for _, names in shaped}, key=sorted
-        )
+        kinds = sorted({frozenset(names) for names in members.values()} | {names for _, names in shaped}, key=sorted)
         sign = {names: chr(0xE000 + index) for index, names in enumerate(kinds)}
         self._sign = {word: sign[frozenset(names)] for word, names in members.items()}
         self._shapes = [(shape, sign[names]) for shape, names in shaped]

@@ -47,9 +47,7 @@ def spread(
         while pending:
             yield from pending.popleft().result()
     except BrokenProcessPool as error:
-        raise MarsadError(
-            "a worker process died, probably for lack of memory: use fewer processes"
-        ) from error
+        raise MarsadError("a worker process died, probably for lack of memory: use fewer processes") from error
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -321,9 +321,7 @@ def add(a: Quantity, b: Quantity) -> Quantity:
     else:
         kind = "exact" if low == high else "range"
     text = f"{first.text} + {second.text}"
-    return Quantity(
-        first.start, max(a.end, b.end), text, low, best, high, a.approximate or b.approximate, kind
-    )
+    return Quantity(first.start, max(a.end, b.end), text, low, best, high, a.approximate or b.approximate, kind)
 
 
 _DETERMINERS = {

@@ -53,11 +53,7 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
             return [], True
         found = subject_heads(verb)
         found = [h for h in found if can_suffer(scene, h)] or _left(scene, verb) or found
-        return (
-            (found + [h for h in _companions(scene, verb) if h not in found], True)
-            if found
-            else (direct, False)
-        )
+        return (found + [h for h in _companions(scene, verb) if h not in found], True) if found else (direct, False)
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not own:
         return [], True
     if verb.dep_ == "amod":
@@ -72,11 +68,7 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
     if any(
         is_counted(h)
-        and (
-            h.pos_ in ("NUM", "PRON")
-            or scene.is_a(h, "people")
-            or h.lower_ in counting_words().heads.pronouns
-        )
+        and (h.pos_ in ("NUM", "PRON") or scene.is_a(h, "people") or h.lower_ in counting_words().heads.pronouns)
         for h in heads
     ) or (heads and _victims(scene, heads)):
         return heads, True
@@ -93,13 +85,9 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
 
 def _victims(scene: Scene, heads: list[Token]) -> bool:
     """ "Soldier wounded in blast": only a heading leaves the auxiliary out without a number."""
-    if scene.sentence.block.kind not in ("headline", "heading") and not all(
-        scene.is_a(h, "civilian") for h in heads
-    ):
+    if scene.sentence.block.kind not in ("headline", "heading") and not all(scene.is_a(h, "civilian") for h in heads):
         return False
-    return all(
-        scene.is_a(h, "people") or (h.pos_ == "PROPN" and h.i not in scene.actors) for h in heads
-    ) and not any(
+    return all(scene.is_a(h, "people") or (h.pos_ == "PROPN" and h.i not in scene.actors) for h in heads) and not any(
         scene.is_a(h, "criminal", "bomber") or (scene.is_a(h, "rebel") and h.tag_ == "NNS") for h in heads
     )
 
@@ -107,17 +95,13 @@ def _victims(scene: Scene, heads: list[Token]) -> bool:
 def _companions(scene: Scene, verb: Token) -> list[Token]:
     """ "was shot dead with his wife and child", "killed him along with two comrades"."""
     found: list[Token] = []
-    for preposition in (
-        c for t in (verb, *(o for o in verb.children if o.dep_ in OBJECTS)) for c in t.children
-    ):
+    for preposition in (c for t in (verb, *(o for o in verb.children if o.dep_ in OBJECTS)) for c in t.children):
         if preposition.dep_ != "prep" or preposition.lower_ not in ("with", "along", "together", "alongside"):
             continue
         heads = complements_of(preposition)
         together = preposition.i > 0 and preposition.nbor(-1).lower_ in ("along", "together")
         if not heads or (
-            preposition.lower_ == "with"
-            and not together
-            and not any(c.dep_ == "poss" for c in heads[0].children)
+            preposition.lower_ == "with" and not together and not any(c.dep_ == "poss" for c in heads[0].children)
         ):
             continue
         found += [h for h in heads if scene.is_a(h, "people") and not scene.instrument(h)]
@@ -151,16 +135,8 @@ def counted_after(scene: Scene, verb: Token) -> list[Token]:
         if token.text in ",;:." or is_verb(token) or (token.dep_ == "prep" and token.lower_ != "at"):
             break
         if token.pos_ == "NUM" or token.dep_ == "nummod" or scene.is_a(token, "people"):
-            head = (
-                token.head
-                if token.dep_ in ("nummod", "compound", "amod") and token.head.i > token.i
-                else token
-            )
-            return (
-                [head]
-                if head.dep_ not in SUBJECTS or head.head.lemma_ in _SAYING or head.head.tag_ == "VBG"
-                else []
-            )
+            head = token.head if token.dep_ in ("nummod", "compound", "amod") and token.head.i > token.i else token
+            return [head] if head.dep_ not in SUBJECTS or head.head.lemma_ in _SAYING or head.head.tag_ == "VBG" else []
     return []
 
 
@@ -187,11 +163,7 @@ def _left(scene: Scene, verb: Token) -> list[Token]:
             break
         if is_verb(token) and token.lemma_ not in counting_words().verbs.said_of and token.pos_ != "AUX":
             break
-        if (
-            token.dep_ != "compound"
-            and is_counted(token)
-            and (token.pos_ == "NUM" or scene.is_a(token, "people"))
-        ):
+        if token.dep_ != "compound" and is_counted(token) and (token.pos_ == "NUM" or scene.is_a(token, "people")):
             return [token.head if token.dep_ == "nummod" else token]
     return []
 
@@ -233,8 +205,7 @@ def _phrase_head(first: Token) -> Token | None:
     current = first
     for _ in range(5):
         if (
-            current.dep_
-            in ("det", "nummod", "amod", "compound", "poss", "quantmod", "advmod", "predet", "nmod")
+            current.dep_ in ("det", "nummod", "amod", "compound", "poss", "quantmod", "advmod", "predet", "nmod")
             and current.head.i > current.i
         ):
             current = current.head
@@ -248,18 +219,12 @@ def _phrase_head(first: Token) -> Token | None:
 def _listable(scene: Scene, head: Token, first: Token) -> bool:
     """Whether a phrase can go on a list of people: counted or with an article, and no start of a clause."""
     if not (
-        scene.is_a(head, "people")
-        or head.pos_ == "NUM"
-        or head.lower_.endswith(counting_words().heads.person_endings)
+        scene.is_a(head, "people") or head.pos_ == "NUM" or head.lower_.endswith(counting_words().heads.person_endings)
     ):
         return False
-    if (head.dep_ == "appos" and not any(c.dep_ == "nummod" for c in head.children)) or _starts_clause(
-        head, head
-    ):
+    if (head.dep_ == "appos" and not any(c.dep_ == "nummod" for c in head.children)) or _starts_clause(head, head):
         return False
-    if not (
-        in_quantity(scene, first) or first.lower_ in ("a", "an", "his", "her", "their") or head.pos_ == "NUM"
-    ):
+    if not (in_quantity(scene, first) or first.lower_ in ("a", "an", "his", "her", "their") or head.pos_ == "NUM"):
         return False
     after = list(head.doc[head.i + 1 : head.i + 4])
     return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in after[:1])
@@ -269,18 +234,12 @@ def subject_heads(verb: Token) -> list[Token]:
     """Heads of the verb's subject, or of the clause from which it takes it."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     # "seven persons were on Monday killed": the subject hangs on the auxiliary
-    own = own or [
-        s for c in verb.children if c.dep_ in ("auxpass", "aux") for s in c.children if s.dep_ in SUBJECTS
-    ]
+    own = own or [s for c in verb.children if c.dep_ in ("auxpass", "aux") for s in c.children if s.dep_ in SUBJECTS]
     if own:
         return _heads_of(own)
     if verb.dep_ in ("relcl", "acl"):
         return [verb.head]
-    if (
-        verb.dep_ in ("conj", "xcomp", "advcl", "oprd", "dep", "ccomp")
-        and is_verb(verb.head)
-        and verb.head.i != verb.i
-    ):
+    if verb.dep_ in ("conj", "xcomp", "advcl", "oprd", "dep", "ccomp") and is_verb(verb.head) and verb.head.i != verb.i:
         return subject_heads(verb.head)
     return []
 
@@ -308,29 +267,19 @@ def members(token: Token) -> list[Token]:
             and not _starts_clause(token, child)
         ):
             found += members(child)
-        elif (
-            child.dep_ == "appos"
-            and is_noun(child)
-            and not _describes(child)
-            and not _starts_clause(token, child)
-        ):
+        elif child.dep_ == "appos" and is_noun(child) and not _describes(child) and not _starts_clause(token, child):
             joined_heads = members(child)
             counted = child.pos_ == "NUM" or any(c.dep_ == "nummod" for c in child.children)
             listed = len(joined_heads) > 1 and (
-                (child.pos_ == token.pos_ and token.pos_ != "PROPN")
-                or any(c.dep_ == "poss" for c in child.children)
+                (child.pos_ == token.pos_ and token.pos_ != "PROPN") or any(c.dep_ == "poss" for c in child.children)
             )
             if listed and (
                 counted
-                or any(
-                    c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("a", "an")) for c in child.children
-                )
+                or any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("a", "an")) for c in child.children)
             ):
                 found += joined_heads
             else:
-                found += [
-                    h for h in joined_heads[1:] if any(c.dep_ in ("poss", "nummod") for c in h.children)
-                ]
+                found += [h for h in joined_heads[1:] if any(c.dep_ in ("poss", "nummod") for c in h.children)]
     return found
 
 
@@ -351,8 +300,7 @@ def _same_people(token: Token, other: Token) -> bool:
 
 def _bare_start(noun: Token) -> bool:
     return not any(
-        c.dep_ in ("det", "poss", "nummod") or c.lower_ in ("several", "many", "some", "other")
-        for c in noun.children
+        c.dep_ in ("det", "poss", "nummod") or c.lower_ in ("several", "many", "some", "other") for c in noun.children
     )
 
 
@@ -406,12 +354,7 @@ def people_of(scene: Scene, noun: Token) -> list[Token]:
             ]
             if known:
                 return heads
-            if (
-                heads
-                and child.lower_ == "of"
-                and heads[0].pos_ == "PROPN"
-                and heads[0].i not in scene.toponyms
-            ):
+            if heads and child.lower_ == "of" and heads[0].pos_ == "PROPN" and heads[0].i not in scene.toponyms:
                 return heads
     return []
 

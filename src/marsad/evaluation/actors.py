@@ -25,11 +25,7 @@ def ucdp_side_recall(table: Path, registry: ActorRegistry) -> dict[str, float]:
     once, `events` by the events that it stands in. Raises `DataError` where the columns are missing.
     """
     counted: dict[str, int] = {}
-    with (
-        gzip.open(table, "rt", encoding="utf-8")
-        if table.suffix == ".gz"
-        else table.open(encoding="utf-8") as file
-    ):
+    with gzip.open(table, "rt", encoding="utf-8") if table.suffix == ".gz" else table.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if "side_a" not in row or "side_b" not in row:
                 raise DataError(f"{table}: no columns side_a and side_b")

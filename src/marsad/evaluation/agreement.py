@@ -105,16 +105,11 @@ def compare(gold_dir: Path, pred_path: Path, text_dir: Path | None = None) -> Ag
         raise DataError(f"{gold_dir}: holds no gold standard (files <id>.json)")
     folder = text_dir or gold_dir.parent / "text"
     texts = {
-        file.stem: source.read_text("utf-8")
-        for file in files
-        if (source := folder / f"{file.stem}.txt").is_file()
+        file.stem: source.read_text("utf-8") for file in files if (source := folder / f"{file.stem}.txt").is_file()
     }
     coded = _read_coded(pred_path, [file.stem for file in files], texts)
     return summarise(
-        [
-            compare_documents(file.stem, read_document(file), coded.get(file.stem, Document()))
-            for file in files
-        ]
+        [compare_documents(file.stem, read_document(file), coded.get(file.stem, Document())) for file in files]
     )
 
 
@@ -130,9 +125,7 @@ def compare_documents(id: str, gold: Document, pred: Document) -> DispatchAgreem
     pairs = pair_events(gold.events, pred.events)
     with_partner, partners = {one for one, _other in pairs}, {other for _one, other in pairs}
     asked = [(gold.events[one], pred.events[other]) for one, other in pairs if not gold.events[one].optional]
-    missed = [
-        event for one, event in enumerate(gold.events) if one not in with_partner and not event.optional
-    ]
+    missed = [event for one, event in enumerate(gold.events) if one not in with_partner and not event.optional]
     wrong = [event for other, event in enumerate(pred.events) if other not in partners]
     compared = [compare_cells(one, other) for one, other in asked]
     same = len(pair_relations(gold.relations, pred.relations))
@@ -186,9 +179,7 @@ def _draws(size: int) -> list[list[int]]:
     return [chance.choices(range(size), k=size) for _draw in range(DRAWS)]
 
 
-def _interval(
-    draws: list[list[int]], counts: Sequence[_Count], figure: Callable[[list[_Count]], float]
-) -> Interval:
+def _interval(draws: list[list[int]], counts: Sequence[_Count], figure: Callable[[list[_Count]], float]) -> Interval:
     """The middle 95 % of a figure over samples of the dispatches with replacement."""
     figures = sorted(figure([counts[index] for index in draw]) for draw in draws)
     return Interval(figures[int(_TAIL * DRAWS)], figures[int((1 - _TAIL) * DRAWS) - 1])
@@ -198,9 +189,7 @@ def render(agreement: Agreement, file: TextIO) -> None:
     """Write the figures as a table in plain text; intervals are 95 %."""
     events, relations = agreement.events, agreement.relations
     asked, found = events.true + events.missed, events.true + events.false
-    file.write(
-        f"{len(agreement.dispatches)} dispatches, {asked} events in the gold standard, {found} coded\n\n"
-    )
+    file.write(f"{len(agreement.dispatches)} dispatches, {asked} events in the gold standard, {found} coded\n\n")
     file.write(f"{'':<26}{'precision':>10}{'recall':>8}{'F1':>8}  95 % interval\n")
     for name, score in (("events", events), ("relations", relations)):
         numbers = f"{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}"

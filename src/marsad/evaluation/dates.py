@@ -17,9 +17,7 @@ from marsad.coding.dates import DateMention, find_dates
 from marsad.errors import ReadError
 
 _VALUE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|going to|expected to|scheduled|due to|plans? to|'ll)\b[^.]{0,120}$"
-)
+_AHEAD = re.compile(r"\b(?:will|would|shall|going to|expected to|scheduled|due to|plans? to|'ll)\b[^.]{0,120}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,7 @@ def place_names_agree(gold: Coded, pred: Coded) -> bool:
 
 def points_agree(gold: Coded, pred: Coded) -> bool:
     """Whether both have coordinates, and within 25 km of each other."""
-    return (
-        gold.point is not None and pred.point is not None and kilometres(*gold.point, *pred.point) <= NEAR_KM
-    )
+    return gold.point is not None and pred.point is not None and kilometres(*gold.point, *pred.point) <= NEAR_KM
 
 
 def _likeness(gold: Coded, pred: Coded) -> float:

@@ -21,9 +21,7 @@ _SHORTEST_SKELETON = 4
 
 @cache
 def _rules() -> dict[str, Any]:
-    return tomllib.loads(
-        resources.files("marsad.evaluation").joinpath("data", "naming.toml").read_text("utf-8")
-    )
+    return tomllib.loads(resources.files("marsad.evaluation").joinpath("data", "naming.toml").read_text("utf-8"))
 
 
 @cache
@@ -66,9 +64,7 @@ def same_actor(one: str, other: str) -> bool:
 def names_civilians(name: str) -> bool:
     """Whether a name means civilians, such as "three villagers"."""
     parts = words(name)
-    return bool(parts) and (
-        parts[-1] in _rules()["civilians"] or not {"civilian", "civilians"}.isdisjoint(parts)
-    )
+    return bool(parts) and (parts[-1] in _rules()["civilians"] or not {"civilian", "civilians"}.isdisjoint(parts))
 
 
 @cache

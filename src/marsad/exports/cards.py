@@ -141,9 +141,7 @@ class _Keys:
         self.dispatch_id, self.text = dispatch_id, text
         self.evidence: list[Evidence] = []
 
-    def cell(
-        self, text: str, key: str, event: int, spans: Sequence[Span], note: str = "", whole: bool = False
-    ) -> Cell:
+    def cell(self, text: str, key: str, event: int, spans: Sequence[Span], note: str = "", whole: bool = False) -> Cell:
         usable = [span for span in spans if 0 <= span.start < span.end <= len(self.text)]
         self.evidence += [Evidence(span, key, event, whole) for span in usable]
         # An anchor stands at every span's beginning, since the text is cut there.
@@ -166,9 +164,7 @@ def view(coding: Coding, number: int) -> DispatchView:
     keys = _Keys(f"d{number}", text)
     cards = [_card(coding, event, position, keys) for position, event in enumerate(coding.events, start=1)]
     relations = [
-        keys.cell(
-            f"{item.a} {_RELATIONS[item.relation]} {item.b}", f"{keys.dispatch_id}r{n}", 0, item.evidence
-        )
+        keys.cell(f"{item.a} {_RELATIONS[item.relation]} {item.b}", f"{keys.dispatch_id}r{n}", 0, item.evidence)
         for n, item in enumerate(coding.relations, start=1)
     ]
     tallies = [
@@ -261,20 +257,15 @@ def _card(coding: Coding, event: Event, number: int, keys: _Keys) -> Card:
         if place_text(place)
         else None,
         where=_where(event),
-        time=keys.cell(
-            date_text(event.time), f"{id}.time", number, event.time.evidence, note=_time_note(event)
-        )
+        time=keys.cell(date_text(event.time), f"{id}.time", number, event.time.evidence, note=_time_note(event))
         if date_text(event.time)
         else None,
         casualties=_casualties(event, id, number, keys),
         sums=_sums(event),
         weapons=[
-            keys.cell(weapon.name, f"{id}.w{n}", number, weapon.evidence)
-            for n, weapon in enumerate(event.weapons)
+            keys.cell(weapon.name, f"{id}.w{n}", number, weapon.evidence) for n, weapon in enumerate(event.weapons)
         ],
-        terms=[
-            keys.cell(term.text, f"{id}.t{n}", number, term.evidence) for n, term in enumerate(event.terms)
-        ],
+        terms=[keys.cell(term.text, f"{id}.t{n}", number, term.evidence) for n, term in enumerate(event.terms)],
         credits=[
             keys.cell(credit.source, f"{id}.a{n}", number, credit.evidence, note=credit.kind or "")
             for n, credit in enumerate(event.attribution)
@@ -330,13 +321,7 @@ def _where(event: Event) -> list[str]:
 
 def _time_note(event: Event) -> str:
     precision = event.time.precision
-    return (
-        ""
-        if precision == "day"
-        else "date unknown"
-        if precision == "unknown"
-        else f"known to the {precision}"
-    )
+    return "" if precision == "day" else "date unknown" if precision == "unknown" else f"known to the {precision}"
 
 
 def _casualties(event: Event, id: str, number: int, keys: _Keys) -> list[CasualtyView]:
@@ -347,9 +332,7 @@ def _casualties(event: Event, id: str, number: int, keys: _Keys) -> list[Casualt
     ordered: list[tuple[int, Casualty, bool]] = []
     for index, entry in totals:
         ordered.append((index, entry, False))
-        ordered += [
-            (part, inner, True) for part, inner in entries if inner.part_of == index and part != index
-        ]
+        ordered += [(part, inner, True) for part, inner in entries if inner.part_of == index and part != index]
     shown = {index for index, _entry, _part in ordered}
     ordered += [(index, entry, True) for index, entry in entries if index not in shown]
     return [_casualty(entry, part, f"{id}.c{index}", number, keys) for index, entry, part in ordered]
@@ -361,9 +344,7 @@ def _casualty(entry: Casualty, part: bool, key: str, number: int, keys: _Keys) -
     high = "open" if entry.high is None else str(entry.high)
     bounds = f"low {entry.low} · best {entry.best} · high {high}"
     count = count_text(Count(entry.low, entry.best, entry.high))
-    return CasualtyView(
-        keys.cell(f"{about}{count}", key, number, entry.evidence, note=who), entry.harm, bounds, part
-    )
+    return CasualtyView(keys.cell(f"{about}{count}", key, number, entry.evidence, note=who), entry.harm, bounds, part)
 
 
 def _sums(event: Event) -> list[str]:

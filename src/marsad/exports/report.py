@@ -72,9 +72,7 @@ def _numbered_by_dispatch(views: list[DispatchView]) -> list[list[Numbered]]:
 
 
 def _glossary(views: list[DispatchView]) -> list[tuple[str, str]]:
-    return sorted(
-        {(card.type.text, card.definition) for one in views for card in one.cards if card.definition}
-    )
+    return sorted({(card.type.text, card.definition) for one in views for card in one.cards if card.definition})
 
 
 def _versions(codings: list[Coding]) -> list[CoderVersion]:

@@ -88,9 +88,7 @@ def _fill_narrow(table: Table, events: list[Event]) -> None:
             _stack(_type(event), *([] if event.status == "happened" else [_status(event)])),
             _plain(sides_text(event)),
             _stack(_plain(place_text(event.place)), _plain(date_text(event.time))),
-            _stack(*(Text(_count(event, harm) or "·") for harm in _COUNTED))
-            if _has_counts(event)
-            else Text(),
+            _stack(*(Text(_count(event, harm) or "·") for harm in _COUNTED)) if _has_counts(event) else Text(),
             _credits(event),
         )
         table.add_row()

@@ -33,9 +33,7 @@ _TIME = re.compile(
 _ZONE = re.compile(
     r"\b(?:[A-Z]{1,4}T|GMT|UTC|Z|AST|EAT|WAT|CAT|local time)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\b", re.IGNORECASE
 )
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"\b(?:(?:first|date|originally)\s+)?(?:published|posted|issued|released|publication|release|date)"
     r"(?:\s+(?:date|time|on|at))?\b",
@@ -43,9 +41,7 @@ _PUBLISHED = re.compile(
 )
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|update|modified|edited)(?:\s+(?:on|at))?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_SMALL = frozenset(
-    ("al", "and", "at", "by", "de", "el", "for", "la", "min", "no", "of", "on", "read", "staff", "the")
-)
+_SMALL = frozenset(("al", "and", "at", "by", "de", "el", "for", "la", "min", "no", "of", "on", "read", "staff", "the"))
 _AFTER_DATELINE = re.compile(r"\)?[^\n.;]{0,40}?(?:\s[-–—]{1,2}\s|[–—]|--|:|\)|\(|/)")
 
 EXAMPLE = "write it as 2021-01-24"

@@ -61,9 +61,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     if _MULTIBYTE.search(data):
         text = data.decode("utf-8", "replace")
         return text, [f"broken UTF-8: {text.count(_UNKNOWN)} unreadable places became U+FFFD"]
-    return data.decode("cp1252", "replace"), [
-        "not UTF-8: read as Windows-1252; save it as UTF-8 if it looks wrong"
-    ]
+    return data.decode("cp1252", "replace"), ["not UTF-8: read as Windows-1252; save it as UTF-8 if it looks wrong"]
 
 
 def plain_newlines(text: str) -> str:

@@ -30,9 +30,7 @@ _IGNORED = frozenset(
         "contact", "copyright",
     }
 )  # fmt: skip
-_REFERENCE = re.compile(
-    r"\s*date[ \t]+(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?=[ \t\n]|$)[ \t]*", re.IGNORECASE
-)
+_REFERENCE = re.compile(r"\s*date[ \t]+(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?=[ \t\n]|$)[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r"\s*---[ \t]*\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
 _LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z _-]{0,24}?)[ \t]*:(?:[ \t]+(?P<value>[^\n]*?))?[ \t]*(?:\n|$)")
@@ -82,9 +80,7 @@ def dispatch_from_text(
     if not text.strip():
         raise ReadError("is empty")
     if len(text) > MAX_CHARACTERS:
-        raise ReadError(
-            f"holds {len(text):,} characters; a dispatch may have {MAX_CHARACTERS:,}: split it up"
-        )
+        raise ReadError(f"holds {len(text):,} characters; a dispatch may have {MAX_CHARACTERS:,}: split it up")
     header = read_header(text)
     if not any(char.isalpha() for char in text[header.body_start :]):
         raise ReadError("holds no words behind its header" if header.body_start else "holds no words")

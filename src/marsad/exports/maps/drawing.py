@@ -41,9 +41,7 @@ _LEAST_WIDTH_KM = 130.0
 _PADDING = 0.16
 _WIDEST_WITH_DIVISIONS = 40.0
 _SAME_NAME = 80.0
-_GENERIC = frozenset(
-    ("the", "of", "in", "province", "governorate", "state", "region", "department", "oblast")
-)
+_GENERIC = frozenset(("the", "of", "in", "province", "governorate", "state", "region", "department", "oblast"))
 
 
 def draw_map(events: Sequence[Numbered], *, crowded: bool = False) -> Map | None:
@@ -107,9 +105,7 @@ def _extent_of_places(places: list[Place]) -> Box | None:
 
 def _extent_of_countries(codes: Iterable[str]) -> Box | None:
     boxes = [_mainland(code) for code in codes]
-    return _padded(
-        [x for b in boxes for x in (b.left, b.right)], [y for b in boxes for y in (b.bottom, b.top)]
-    )
+    return _padded([x for b in boxes for x in (b.left, b.right)], [y for b in boxes for y in (b.bottom, b.top)])
 
 
 def _mainland(code: str) -> Box:
@@ -176,9 +172,7 @@ def _add_marks(drawn: Map, view: Projection, placed: list[Numbered], units: list
     drawn.marks = sorted(marks.values(), key=lambda mark: (mark.kinds != ["region"], mark.y, mark.x))
 
 
-def _draw_reach(
-    drawn: Map, view: Projection, place: Place, kind: DotKind, units: list[Outline]
-) -> list[Point]:
+def _draw_reach(drawn: Map, view: Projection, place: Place, kind: DotKind, units: list[Outline]) -> list[Point]:
     """Draw how far a place may lie from its coordinates; return the spots for an area's tag, best first."""
     unit = _division_meant(place, units)
     if kind == "region" and unit is not None:

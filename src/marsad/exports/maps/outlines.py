@@ -27,9 +27,7 @@ class Outline:
     def surrounds(self, longitude: float, latitude: float) -> bool:
         """Whether the point lies inside (even-odd over all rings)."""
         point = (longitude, latitude)
-        hits = [
-            inside(point, ring) for ring, box in zip(self.rings, self.boxes, strict=True) if box.holds(point)
-        ]
+        hits = [inside(point, ring) for ring, box in zip(self.rings, self.boxes, strict=True) if box.holds(point)]
         return sum(hits) % 2 == 1
 
 

@@ -46,9 +46,7 @@ class Projection:
 
     def point(self, longitude: float, latitude: float) -> Point:
         """Degrees to pixels from the upper left corner."""
-        return (longitude - self.box.left) * self._shrink * self._scale, (
-            self.box.top - latitude
-        ) * self._scale
+        return (longitude - self.box.left) * self._shrink * self._scale, (self.box.top - latitude) * self._scale
 
     def percent(self, point: Point) -> Point:
         """Pixels to percent of the picture."""
@@ -74,9 +72,7 @@ class Projection:
 
     def borders(self, kind: Kind) -> str:
         """What is seen of the countries' lines of one kind, as path data."""
-        return self.lines(
-            line for known, line, box in world().lines if known == kind and box.meets(self._frame)
-        )
+        return self.lines(line for known, line, box in world().lines if known == kind and box.meets(self._frame))
 
     def _line(self, line: Line) -> Line:
         return simplified(thinned([self.point(*point) for point in line], _DETAIL), _DETAIL)
@@ -88,11 +84,7 @@ def _path(lines: Sequence[Line], *, closed: bool = False) -> str:
 
 def _path_of(line: Line, closed: bool) -> str:
     tenths = [(round(x * 10), round(y * 10)) for x, y in (line[:-1] if closed else line)]
-    steps = [
-        f"{_tenth(x2 - x1)} {_tenth(y2 - y1)}"
-        for (x1, y1), (x2, y2) in pairwise(tenths)
-        if (x1, y1) != (x2, y2)
-    ]
+    steps = [f"{_tenth(x2 - x1)} {_tenth(y2 - y1)}" for (x1, y1), (x2, y2) in pairwise(tenths) if (x1, y1) != (x2, y2)]
     if not steps:
         return ""
     start = f"M{_tenth(tenths[0][0])} {_tenth(tenths[0][1])}l"
