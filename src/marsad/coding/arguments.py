@@ -21,7 +21,7 @@ from marsad.coding.syntax import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _TARGET_PREPOSITIONS = {
     "on",

@@ -19,7 +19,7 @@ from marsad.coding.dates import DateMention
 from marsad.coding.syntax import is_passive, is_verb, lineage, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 SPEECH = {"demand", "threat", "accusation", "rejection"}
 """Types that are themselves something said."""

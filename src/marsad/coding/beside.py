@@ -11,7 +11,7 @@ from marsad.coding.syntax import agents, is_passive, is_verb, objects, prepositi
 from marsad.coding.who import Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _SIEGE = {"siege", "besiege", "blockade", "encircle", "encirclement"}
 

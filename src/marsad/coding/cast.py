@@ -16,7 +16,7 @@ from marsad.coding.syntax import is_noun
 from marsad.coding.who import Part, Party, Sides, parties_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _THEY = {"they", "them", "themselves", "both"}
 _HE = {"he", "him", "she", "her", "himself", "herself"}

@@ -12,7 +12,7 @@ from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import clause_verb, is_verb, lineage
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}

@@ -31,7 +31,7 @@ from marsad.coding.syntax import is_noun, is_passive, is_verb, prepositions
 from marsad.model import Harm
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _REACH = 3
 """How many words may stand between the words of a phrase ("shot [two men] dead")."""

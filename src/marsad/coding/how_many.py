@@ -18,7 +18,7 @@ from marsad.coding.syntax import base_phrase, clause_verb, complements_of, prepo
 from marsad.model import Harm
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 
 @dataclass(slots=True)

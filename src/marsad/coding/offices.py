@@ -15,7 +15,7 @@ from marsad.coding.syntax import agents, is_passive, is_verb, objects, prepositi
 from marsad.coding.who import actor_before, party_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 
 def leading(stated: Stated, verb: Token) -> None:

@@ -13,7 +13,7 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from marsad.coding.tokens import Doc, Token
 
 _INSIDE = {"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"}
 _JOINING = {"and", "with", "against", "versus", "vs", "plus", "alongside", "to", ",", "&"}

@@ -13,7 +13,7 @@ from marsad.coding.sufferers import is_day
 from marsad.coding.syntax import base_phrase, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 SOME = (2, 3, None)
 """Low, best and high of an unspecified plural (codebook 3)."""

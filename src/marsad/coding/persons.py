@@ -12,7 +12,7 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 
 class Name(NamedTuple):

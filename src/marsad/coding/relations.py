@@ -20,7 +20,7 @@ from marsad.coding.syntax import agents, is_passive, is_verb, objects, subjects,
 from marsad.model import Relation, RelationName
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _MILITARY_UNITS = {
     "force",

@@ -14,7 +14,7 @@ from marsad.coding.syntax import complements_of, is_passive, is_verb, lineage, o
 from marsad.model import Attribution, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _LONGEST = 14
 """A source's name is cut down to its first phrase beyond so many words."""

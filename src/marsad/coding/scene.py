@@ -15,7 +15,7 @@ from marsad.coding.syntax import lineage
 from marsad.coding.toponyms import Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _NO_CLASSES: frozenset[str] = frozenset()
 _PERSONAL = {

@@ -19,7 +19,7 @@ from marsad.coding.syntax import is_noun, is_passive, is_verb, prepositions, sub
 from marsad.coding.who import Part, Party, Sides, distinct
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _MEDIATED = {"release", "withdrawal", "displacement", "surrender"}
 _HANDOVER = {

@@ -16,7 +16,7 @@ from marsad.coding.who import parties_of
 from marsad.model import Relation, RelationName, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _VAGUE_BACKERS = {
     "foreign",

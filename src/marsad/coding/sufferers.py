@@ -12,7 +12,7 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import antecedent, complements_of, is_noun, is_passive, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "obj", "dative")

@@ -19,7 +19,7 @@ from marsad.coding.syntax import is_passive, is_verb, subjects
 from marsad.model import Span, Term
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 TYPES = {"demand", "agreement"}
 """The types of events that have terms."""

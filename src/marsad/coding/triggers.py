@@ -14,7 +14,7 @@ from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_verb, objects, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 RESULT_FAMILIES = ("kill", "harm")
 _REACH = 4

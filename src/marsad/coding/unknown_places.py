@@ -19,7 +19,7 @@ from marsad.coding.syntax import is_verb
 from marsad.coding.toponyms import Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _LINKS = {"in", "of", ",", ", in", "in the", "of the", ", in the"}
 _MAX_GAP = 60

@@ -15,7 +15,7 @@ from marsad.coding.syntax import complements_of, is_verb, lineage, prepositions
 from marsad.coding.triggers import RESULT_FAMILIES, find_hits
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _CAUSE_PREPOSITIONS = {
     "in",

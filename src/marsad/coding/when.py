@@ -26,7 +26,7 @@ from marsad.coding.syntax import is_verb, lineage
 from marsad.model import Span, TimePrecision, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 LASTING = {"movement_restriction", "displacement"}
 """Types that go on: "since 5 June" is their beginning."""

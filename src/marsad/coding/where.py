@@ -17,7 +17,7 @@ from marsad.coding.toponyms import Toponym
 from marsad.model import Place, PlacePrecision, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _LOCATIVE = {
     "in",

@@ -22,7 +22,7 @@ from marsad.coding.syntax import is_passive, is_verb, lineage, prepositions
 from marsad.model import Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 _CAN_FAIL = {"negotiation", "agreement", "demand", "release", "surrender", "aid"}
 _LASTING = {"movement_restriction", "displacement"}

@@ -18,7 +18,7 @@ from marsad.coding.scene import Scene
 from marsad.coding.syntax import base_phrase, is_passive, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from marsad.coding.tokens import Token
 
 Part = Literal["doer", "target", "partner", "speaker", "addressed"]
 """What part a phrase plays in its happening. Speakers and the addressed may be towns."""
