@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from marsad.actors.generic import generic
 from marsad.actors.index import NameIndex, valid_on
@@ -34,13 +34,90 @@ def find_mentions(index: NameIndex, text: str, countries: Sequence[str], date: d
     return _Reading(index, text, countries, date).mentions()
 
 
+@lru_cache(maxsize=4)
+def _walk(index: NameIndex, text: str) -> _Walk:
+    """The walk over a text; a dispatch is read again once it is known where it plays."""
+    return _Walk(index, text)
+
+
+class _Walk:
+    """One walk over the words of a text: where names and phrases may stand, wherever it plays."""
+
+    def __init__(self, index: NameIndex, text: str) -> None:
+        self.index, self.text = index, text
+        self.words = words(text)
+        self.matches = self._matches()
+
+    def _matches(self) -> list[Match]:
+        kept: list[Match] = []
+        following = self.index.text_tree.following
+        stop = 0
+        for first, word in enumerate(self.words):
+            if first < stop or not (word.key in following or countries_at(self.words, first)):
+                continue
+            best = self._longest(first)
+            if best is not None:
+                kept.append(best)
+                stop = best.stop
+        return kept
+
+    def _longest(self, first: int) -> Match | None:
+        """The longest path from a word on whose words may mean it as written; a name before a phrase."""
+        best: Match | None = None
+        best_named = False
+        for match in matches_at(self.index.text_tree, self.words, first):
+            named = bool(self.names(match))
+            if not named and not self.phrase_stands(match):
+                continue
+            if best is None or (match.stop, named) > (best.stop, best_named):
+                best, best_named = match, named
+        return best
+
+    def names(self, match: Match) -> list[Name]:
+        """The names that the words may be as they are written and where they stand."""
+        matched = self.words[match.first : match.stop]
+        names = [name for name in match.node.names if means(name, matched)]
+        if not names or len(matched) > 1:
+            return names
+        word = matched[0]
+        if word.joined and self.words[match.first - 1].raw in generic().person.before:
+            return []
+        # Between words in capitals one of two letters is no acronym ("THE TOWN IS TAKEN").
+        if len(word.raw) == 2 and any(map(_in_capitals, self._neighbours(match.first))):
+            return []
+        return names
+
+    def _neighbours(self, place: int) -> list[Word]:
+        """The words right before and after one, where nothing but a space stands between."""
+        before = self.words[place - 1 : place] if self.words[place].joined and place else []
+        return [*before, *(word for word in self.words[place + 1 : place + 2] if word.joined)]
+
+    def phrase_stands(self, match: Match) -> bool:
+        """Whether a generic phrase is one, and no part of a name that no table lists ("New Syrian Army")."""
+        if not match.node.roles:
+            return False
+        first, last = self.words[match.first], self.words[match.stop - 1]
+        if last.raw[0].islower():
+            return True
+        # A capital at the head of a sentence tells nothing, nor does one before an article ("On Monday the
+        # Army").
+        if match.first > 1 and first.joined and self.words[match.first - 1].joined:
+            before = self.words[match.first - 1]
+            between = self.text[before.end : first.start_with_article]
+            if before.raw[0].isupper() and not any(map(str.isalpha, between)):
+                return False
+        after = self.words[match.stop : match.stop + 2]
+        follows = len(after) == 2 and after[0].joined and after[1].joined and after[0].raw == "of"
+        return not (follows and after[1].raw[0].isupper())
+
+
 class _Reading:
     """One text while it is read."""
 
     def __init__(self, index: NameIndex, text: str, countries: Sequence[str], date: dt.date | None) -> None:
         self.index, self.text, self.countries, self.date = index, text, countries, date
-        self.words = words(text)
-        self.matches = self._matches()
+        self.walk = _walk(index, text)
+        self.words, self.matches = self.walk.words, self.walk.matches
 
     def mentions(self) -> list[ActorMention]:
         found = [(match, mention) for match in self.matches if (mention := self._mention(match)) is not None]
@@ -81,78 +158,14 @@ class _Reading:
     def _as(self, word: Word, meant: ActorMention) -> ActorMention:
         return ActorMention(word.start, word.end, word.raw, meant.actor_id, meant.kind, meant.candidates)
 
-    # Names
-
-    def _matches(self) -> list[Match]:
-        kept: list[Match] = []
-        following = self.index.text_tree.following
-        stop = 0
-        for first, word in enumerate(self.words):
-            if first < stop or not (word.key in following or countries_at(self.words, first)):
-                continue
-            best = self._longest(first)
-            if best is not None:
-                kept.append(best)
-                stop = best.stop
-        return kept
-
-    def _longest(self, first: int) -> Match | None:
-        """The longest path from a word on whose words may mean it as written; a name before a phrase."""
-        best: Match | None = None
-        best_named = False
-        for match in matches_at(self.index.text_tree, self.words, first):
-            named = bool(self._names(match))
-            if not named and not self._phrase_stands(match):
-                continue
-            if best is None or (match.stop, named) > (best.stop, best_named):
-                best, best_named = match, named
-        return best
-
-    def _names(self, match: Match) -> list[Name]:
-        """The names that the words may be as they are written and where they stand."""
-        matched = self.words[match.first : match.stop]
-        names = [name for name in match.node.names if means(name, matched)]
-        if not names or len(matched) > 1:
-            return names
-        word = matched[0]
-        if word.joined and self.words[match.first - 1].raw in generic().person.before:
-            return []
-        # Between words in capitals one of two letters is no acronym ("THE TOWN IS TAKEN").
-        if len(word.raw) == 2 and any(map(_in_capitals, self._neighbours(match.first))):
-            return []
-        return names
-
-    def _neighbours(self, place: int) -> list[Word]:
-        """The words right before and after one, where nothing but a space stands between."""
-        before = self.words[place - 1 : place] if self.words[place].joined and place else []
-        return [*before, *(word for word in self.words[place + 1 : place + 2] if word.joined)]
-
-    def _phrase_stands(self, match: Match) -> bool:
-        """Whether a generic phrase is one, and no part of a name that no table lists ("New Syrian Army")."""
-        if not match.node.roles:
-            return False
-        first, last = self.words[match.first], self.words[match.stop - 1]
-        if last.raw[0].islower():
-            return True
-        # A capital at the head of a sentence tells nothing, nor does one before an article ("On Monday the
-        # Army").
-        if match.first > 1 and first.joined and self.words[match.first - 1].joined:
-            before = self.words[match.first - 1]
-            between = self.text[before.end : first.start_with_article]
-            if before.raw[0].isupper() and not any(map(str.isalpha, between)):
-                return False
-        after = self.words[match.stop : match.stop + 2]
-        follows = len(after) == 2 and after[0].joined and after[1].joined and after[0].raw == "of"
-        return not (follows and after[1].raw[0].isupper())
-
     def _mention(self, match: Match) -> ActorMention | None:
-        names = self._names(match)
+        names = self.walk.names(match)
         if any(name.local for name in names):
             names = [name for name in names if not name.local or self._at_home(name)]
         context = self.countries if len(names) < 2 else self._context
         ids = self.index.ranked(names, self.words[match.first : match.stop], context, self.date)
         kind: str | None = None
-        if self._phrase_stands(match):
+        if self.walk.phrase_stands(match):
             ids = list(dict.fromkeys([*ids, *self.index.holders(match, self.countries, self.date)]))
             kind = generic().roles[match.node.roles[0]].kind
         if ids:
@@ -189,7 +202,7 @@ class _Reading:
 
     def _sure_country(self, match: Match) -> str | None:
         """The country of a name that is nobody else's and needs no country to be known."""
-        names = self._names(match)
+        names = self.walk.names(match)
         if len(names) != 1 or names[0].local:
             return None
         return self.index.actors[names[0].actor_id].country
