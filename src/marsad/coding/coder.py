@@ -6,8 +6,10 @@ blocks → names, dates and numbers → parse → mentions → tellings with the
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,6 +37,7 @@ from marsad.coding.language import (
     Block,
     Sentence,
     easier_words,
+    language_model,
     lower_title_case,
     model_name,
     parse_blocks,
@@ -147,8 +150,9 @@ class Coder:
         """Code many dispatches, in order; `processes` > 1 spreads them over worker processes."""
         batches = _batches(dispatches)
         if processes <= 1:
-            for batch in batches:
-                yield from self._code(batch)
+            with _settled():
+                for batch in batches:
+                    yield from self._code(batch)
             return
         from concurrent.futures import Future, ProcessPoolExecutor
         from multiprocessing import get_context
@@ -442,12 +446,25 @@ def _batches(dispatches: Iterable[Dispatch]) -> Iterator[list[Dispatch]]:
         yield batch
 
 
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Spare the garbage collector the word lists and registries, which it would walk through again and again."""
+    language_model()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 _WORKER: Coder | None = None
 
 
 def _start_worker(gate: bool) -> None:
     global _WORKER
     _WORKER = Coder(gate=gate)
+    language_model()
+    gc.freeze()
 
 
 def _work(dispatches: list[Dispatch]) -> list[Coding]:
