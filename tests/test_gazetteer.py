@@ -169,7 +169,7 @@ class TestEmbeddedData:
 
     def test_all_sources_say_where_they_come_from(self, gazetteer: Gazetteer) -> None:
         sources = {s.name: s for s in gazetteer.sources()}
-        assert set(sources) == {"curated", "geonames", "ucdp"}
+        assert set(sources) == {"curated", "geonames", "towns", "ucdp"}
         assert all(s.citation and s.places for s in sources.values())
         assert "Sundberg" in sources["ucdp"].citation
 
@@ -365,7 +365,7 @@ class TestOwnSources:
         gazetteer = Gazetteer.open()
         with pytest.raises(DataError, match=message):
             gazetteer.add(self.write(tmp_path / "wrong.csv", text))
-        assert {s.name for s in Gazetteer.open().sources()} == {"curated", "geonames", "ucdp"}
+        assert {s.name for s in Gazetteer.open().sources()} == {"curated", "geonames", "towns", "ucdp"}
 
     def test_the_name_of_an_embedded_source_is_not_taken(self, own_folder: Path, tmp_path: Path) -> None:
         file = self.write(tmp_path / "geonames.csv", "name,lat,lon\nA Town,1,2\n")

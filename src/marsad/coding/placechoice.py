@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from marsad.coding.placenames import ENOUGH, RELATED, Name
 from marsad.coding.placereader import Reader
+from marsad.coding.placetokens import HYPHENS
 from marsad.gazetteer.keys import plain
 
 _DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?"
@@ -60,6 +61,8 @@ def adjoin(reader: Reader, left: Name, right: Name) -> bool:
     if right.begin < left.end:
         return False
     between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
+    if between.strip() in HYPHENS and not (left.known and right.known):
+        return False
     return _LIST.fullmatch(between) is not None and "\n" not in between
 
 

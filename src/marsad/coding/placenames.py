@@ -112,6 +112,8 @@ def known_strength(candidates: Sequence[Candidate], words: Sequence[Word]) -> fl
     best = max((_fame(candidate) for candidate in candidates), default=0.0)
     if words[0].low in ("the", "a", "an") and all(plain(w.text) in word_list(COMMON_WORDS) for w in words[1:]):
         return min(best, 0.0) - 4.0  # "The village of ...": an article and a common word
+    if all(word.low in lists.directions for word in words):
+        return best - 4.0
     if len(words) > 1:
         return best + 1.5
     word = words[0]
@@ -122,8 +124,6 @@ def known_strength(candidates: Sequence[Candidate], words: Sequence[Word]) -> fl
         best = min(best, 1.0) - 1.5
     if word.low in lists.organisations:
         best -= 2.5
-    if word.low in lists.directions:
-        best -= 4.0
     return best
 
 

@@ -28,6 +28,7 @@ _CANDIDATES = 40
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre"})
 _COUNTRIES_OF_TWO_LETTERS = frozenset({"US", "UK"})
 _IN_THE_NAME = frozenset({"site", "nature", "quarter", "line"})
+_LOCAL = frozenset({"site", "quarter"})
 _WIDE = frozenset({"country", "admin1", "region"})
 
 
@@ -37,6 +38,11 @@ class _Piece(NamedTuple):
     begin: int
     end: int
     known: bool
+
+
+def _is_country(name: Name) -> bool:
+    """Whether the name is a country's: "the US base" is no base called US."""
+    return any(c.entry.feature == "country" and c.match == "exact" for c in name.candidates)
 
 
 class Reader:
@@ -240,7 +246,7 @@ class Reader:
         lists = self.lists
         if word.low in lists.calendar or word.low in lists.function or word.low in lists.peoples:
             return False
-        if len(word.text) <= 2 or demonym_country(word.text):
+        if len(word.text) <= 2 or demonym_country(word.text) or lists.cues.at([word.low], 0):
             return False
         wide = any(c.entry.feature in ("country", "admin1") for c in self._known[i, j])
         return wide or not (len(word.text) == 3 and word.text.isupper())
@@ -270,7 +276,7 @@ class Reader:
             return "person"
         if right and self._belongs_to_right(name, right):
             return "organisation"
-        if self._is_adjective(name):
+        if self._is_adjective(name) or (here.cue_after and set(here.classes) & _LOCAL and _is_country(name)):
             return "adjective"
         if here.of_noun in self.lists.of_organisations and i > 1 and self.words[i - 2].capital:
             return None if self.words[i - 2].first else "organisation"

@@ -220,7 +220,7 @@ class _Resolver:
                 continue
             if (n, n + 1) in listed or not _CONTAINER.fullmatch(between) or not between.strip():
                 continue
-            if self._inside(n, n + 1) or (_EXPLICIT.search(between) and self._may_hold(n, n + 1)):
+            if self._inside(n, n + 1) or (self._explicit(between, right) and self._may_hold(n, n + 1)):
                 found[n] = n + 1
         for n, outer in list(found.items()):
             if outer == n + 1 and found.get(n + 2) == outer and self._inside(n, n + 2):
@@ -230,6 +230,11 @@ class _Resolver:
             if n not in found and shared > n + 1 and self._listed(n) and self._inside(n, shared):
                 found[n] = shared
         return found
+
+    def _explicit(self, between: str, right: Name) -> bool:
+        """Whether the words between two names, or the feature word of the second, say that it holds the first."""
+        administrative = right.frame.cue_after and bool(set(right.frame.classes) & {"first", "second"})
+        return _EXPLICIT.search(between) is not None or (administrative and between.strip() == ",")
 
     def _may_hold(self, inner: int, outer: int) -> bool:
         """Whether "X in Y" puts an unknown X, or a town, into an area, even one where no town X is known."""

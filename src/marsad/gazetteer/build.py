@@ -34,7 +34,7 @@ from marsad.gazetteer.schema import SCHEMA, Record, add_source, create
 
 DATA = Path(__file__).parent / "data"
 SITES = frozenset({"camp", "airport", "dam", "crossing", "base", "prison", "site"})
-_KINDS: dict[str, Feature] = {"city": "city"}
+_KINDS: dict[str, Feature] = {"city": "city", "site": "site"}
 _AREA_WORDS = re.compile(
     r"^(?:muhafazat|raionul|republic of)\s+|"
     r"\s+(?:governorate|province|oblast'?|state|region(?:al state)?|department|district|county|division|"
@@ -43,6 +43,7 @@ _AREA_WORDS = re.compile(
 )
 _SAME_PLACE_KM = 8.0
 _OWN = "Marsad's own list of regions and sites"
+_TOWNS = "Marsad's own list of towns and villages in the news of conflicts"
 _GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
 _UCDP = "UCDP GED, CC BY 4.0; Sundberg and Melander (2013), Journal of Peace Research 50(4)"
 
@@ -199,39 +200,42 @@ class Sources:
                     names=tuple(filter(None, row["aliases"].split("|"))),
                     latitude=float(row["latitude"]),
                     longitude=float(row["longitude"]),
-                    feature=_KINDS.get(row["kind"], "site" if row["kind"] in SITES else "region"),
+                    feature="city" if row["kind"] == "city" else "site" if row["kind"] in SITES else "region",
                     country=row["country"],
                 )
 
-    def ucdp(self, known: list[Record]) -> Iterator[Record]:
-        """The places of ucdp_places.csv that GeoNames does not hold under the same key nearby."""
+    def listed(self, name: str, areas: list[Record], known: list[Record]) -> Iterator[Record]:
+        """The places of towns.csv or ucdp_places.csv that are not known under the same key nearby."""
         near: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for record in known:
-            for name in (record.name, *record.names):
-                near[record.country, transliterated(name)].append(record)
+            for spelling in (record.name, *record.names):
+                near[record.country, transliterated(spelling)].append(record)
         firsts = {
-            (record.country, transliterated(name)): record.name
-            for record in self.admin_areas()
+            (record.country, transliterated(spelling)): record.name
+            for record in areas
             if record.feature == "admin1"
-            for name in (record.name, *record.names)
+            for spelling in (record.name, *record.names)
         }
-        for number, row in enumerate(read_csv("ucdp_places.csv"), start=1):
+        for number, row in enumerate(read_csv(name), start=1):
+            country, admin1 = row["country"], row["admin1"]
             latitude, longitude = float(row["latitude"]), float(row["longitude"])
+            names = (row["name"], *filter(None, row["aliases"].split("|")))
             if any(
                 kilometres(latitude, longitude, other.latitude, other.longitude) < _SAME_PLACE_KM
-                for other in near[row["country"], transliterated(row["name"])]
+                for spelling in names
+                for other in near[country, transliterated(spelling)]
             ):
                 continue
             yield Record(
                 ref=str(number),
-                name=row["name"],
-                names=tuple(filter(None, row["aliases"].split("|"))),
+                name=names[0],
+                names=names[1:],
                 latitude=latitude,
                 longitude=longitude,
-                feature="city" if row["kind"] == "city" else "site" if row["kind"] == "site" else "region",
-                country=row["country"],
-                admin1=firsts.get((row["country"], transliterated(row["admin1"])), row["admin1"] or None),
-                admin2=row["admin2"] or None,
+                feature=_KINDS.get(row.get("kind", "city"), "region"),
+                country=country,
+                admin1=firsts.get((country, transliterated(admin1)), admin1 or None),
+                admin2=row.get("admin2") or None,
             )
 
 
@@ -292,6 +296,7 @@ def build(archive: Path) -> dict[str, Any]:
     sources = Sources(archive)
     towns = sources.places()
     areas = list(sources.admin_areas())
+    own = list(sources.listed("towns.csv", areas, towns))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gazetteer.sqlite"
         connection = sqlite3.connect(path)
@@ -308,7 +313,10 @@ def build(archive: Path) -> dict[str, Any]:
                 sources.version,
                 [*countries_as_records(), *areas, *towns],
             ),
-            "ucdp": add_source(connection, "ucdp", 2, _UCDP, "17.1", sources.ucdp(towns)),
+            "towns": add_source(connection, "towns", 2, _TOWNS, "1", own),
+            "ucdp": add_source(
+                connection, "ucdp", 2, _UCDP, "17.1", sources.listed("ucdp_places.csv", areas, [*towns, *own])
+            ),
         }
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
         names = connection.execute("SELECT count(*) FROM keys").fetchone()[0]

@@ -233,5 +233,14 @@ def _place(row: Sequence[Any], source: Source) -> _Place:
 
 def _alike(form: str, place: _Place) -> float:
     """The greatest similarity of a name with a place's names, in per cent, their romanisation apart."""
-    key = transliterated(form)
-    return max(fuzz.ratio(key, transliterated(other)) for other in (plain(place.entry.name), *place.names))
+    return max(_likeness(form, other) for other in (plain(place.entry.name), *place.names))
+
+
+def _likeness(one: str, other: str) -> float:
+    """Similarity of two plain names; a first word that both share ("Kafr") says little, so the rest must agree too."""
+    whole = fuzz.ratio(transliterated(one), transliterated(other))
+    first, _, rest = one.partition(" ")
+    other_first, _, other_rest = other.partition(" ")
+    if rest and other_rest and transliterated(first) == transliterated(other_first):
+        return min(whole, fuzz.ratio(transliterated(rest), transliterated(other_rest)))
+    return whole

@@ -43,6 +43,7 @@ ROUNDS = 2
 CLOSE = 0.4
 SHARED = 0.08
 FAMOUS = 100_000
+ABROAD = 200_000
 ALONE = 0.7  # votes of other places under which there is no context
 SETTLED = 0.4  # share of a country from which on the dispatch is about it
 # Least evidence for a choice, and least share of it that the choice must hold against its rivals.
@@ -124,7 +125,7 @@ def _known(entry: Entry) -> float:
     if entry.feature in {"city", "admin1", "admin2"}:
         people = entry.population or (SEAT if entry.tier < 2 else VILLAGE)
         score += PEOPLE * math.log10(people) + (CURATED if entry.tier == 0 else 0.0)
-    if entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals():
+    if _is_capital(entry):
         score += CAPITAL
     return score
 
@@ -177,10 +178,18 @@ def choose(mention: Mention) -> Entry | None:
         if not near or best.entry.feature not in fits:
             return None
     abroad = support.country < SHARED and support.elsewhere >= SETTLED and best.entry.country
-    if abroad and (best.match != "exact" or not _famous(best.entry)):
+    if abroad and (best.match != "exact" or mention.cue in ("site", "nature") or not _known_abroad(best.entry)):
         return None
     agreeing = sum(c.score for c in mention.candidates if _same(c.entry, best.entry))
     return best.entry if agreeing >= AHEAD else None
+
+
+def _known_abroad(entry: Entry) -> bool:
+    return entry.feature in _WIDE or entry.population >= ABROAD or _is_capital(entry)
+
+
+def _is_capital(entry: Entry) -> bool:
+    return entry.population >= FAMOUS and (entry.country, plain(entry.name)) in _capitals()
 
 
 def _famous(entry: Entry) -> bool:
