@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,12 +75,24 @@ def test_a_text_of_more_than_fifty_megabytes_is_refused_and_a_table_is_not(tmp_p
     assert [dispatch.text for dispatch in found] == ["It fell.", "It rose."] and errors == []
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_files_and_folders_without_rights_are_named(tmp_path: Path) -> None:
-    (tmp_path / "file.txt").write_text(BODY)
-    (tmp_path / "file.txt").chmod(0)
-    (tmp_path / "folder").mkdir(mode=0)
-    found, errors = read(tmp_path / "file.txt", tmp_path / "folder")
+@pytest.fixture
+def without_root_rights() -> Iterator[Path]:
+    """A folder to work in, as a user who may not read everything."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        uid = os.geteuid()
+        if uid == 0:
+            os.seteuid(65534)
+        yield Path(name)
+        os.seteuid(uid)
+
+
+def test_files_and_folders_without_rights_are_named(without_root_rights: Path) -> None:
+    folder = without_root_rights
+    (folder / "file.txt").write_text(BODY)
+    (folder / "file.txt").chmod(0)
+    (folder / "folder").mkdir(mode=0)
+    found, errors = read(folder / "file.txt", folder / "folder")
     assert found == [] and len(errors) == 2
     assert all("no permission" in error for error in errors)
 

@@ -256,9 +256,9 @@ def _date_table(folder: Path) -> Iterator[str]:
         ("found", figures["span_recall"], ""),
         ("found with the same borders", figures["span_recall_strict"], ""),
         ("found times that are times", figures["span_precision"], ""),
-        ("right value, of those found", figures["value_accuracy"], ""),
+        ("right value, of the days, months and years found", figures["value_accuracy"], ""),
         (
-            "right value, of all",
+            "right value, of all days, months and years",
             figures["value_recall"],
             "HeidelTime: value F1 0.776, durations and sets included (UzZaman and others 2013)",
         ),
