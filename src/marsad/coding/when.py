@@ -115,6 +115,8 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
         return Time([])
     cost, bearing, best = weighed[0]
     best = _in_sentence(scene, best)
+    if bearing == "statement" and best.kind == "relative_to_context" and best.text.lower().startswith("earlier in"):
+        best = replace(best, kind="relative")  # who "reported earlier in the day" speaks on the dispatch's day
     opens = best.start - scene.sentence.start <= _FRONT
     fronted = opens and bearing == "statement" and best.kind == "absolute"
     if bearing != "own" and best.kind in _DAYS and not fronted:
@@ -198,6 +200,8 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
     scene = mention.scene
     if is_dateline(scene, date):
         return _ASIDE + 1, "statement"
+    if token.dep_ == "poss" and token.head.i not in members:
+        return _TOO_FAR + 1, "clause beside it"  # "after the failure of yesterday's talks": the day of the talks alone
     if _adjacent(mention, token) or _opens(mention, date):
         return 0.5, "own"
     above = {t.i: n for n, t in enumerate(lineage(mention.anchor))}
