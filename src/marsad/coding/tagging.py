@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import Matcher
+from spacy.tokens import Doc
 
 if TYPE_CHECKING:
     from spacy.pipeline import AttributeRuler, Lemmatizer
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
     from spacy.tokens.morphanalysis import MorphAnalysis
 
 _NAME = "marsad_tagging"
@@ -78,10 +79,11 @@ class QuickTagging:
         rows: list[_Row] = doc.to_array(_ATTRIBUTES).tolist()
         if self._signed(rows) and self._others(doc, allow_missing=True):
             return self._lemmatizer(self._ruler(doc))
-        try:
-            ruled = [self._ruled[self._key(row)] for row in rows]
-        except KeyError:
-            return self._learn(doc, rows)
+        keys = [self._key(row) for row in rows]
+        for i, key in enumerate(keys):
+            if key not in self._ruled:
+                self._ruled[key] = self._rule(doc[i])
+        ruled = [self._ruled[key] for key in keys]
         for token, (orth, *_), (number, tag, pos, morph, lemma, dep) in zip(doc, rows, ruled, strict=True):
             token.pos, token.morph = pos, morph
             if tag != token.tag:
@@ -109,12 +111,11 @@ class QuickTagging:
         _orth, lower, tag, dep, space = row
         return (lower if lower in self._named else 0, tag, dep, space)
 
-    def _learn(self, doc: Doc, rows: list[_Row]) -> Doc:
-        doc = self._ruler(doc)
-        for token, row in zip(doc, rows, strict=True):
-            ruled = _Ruled(len(self._ruled), token.tag, token.pos, token.morph, token.lemma, token.dep)
-            self._ruled.setdefault(self._key(row), ruled)
-        return self._lemmatizer(doc)
+    def _rule(self, token: Token) -> _Ruled:
+        """What the ruler makes of a token that stands alone."""
+        alone = Doc(token.vocab, [token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
+        found = self._ruler(alone)[0]
+        return _Ruled(len(self._ruled), found.tag, found.pos, found.morph, found.lemma, found.dep)
 
     def _lemmatize(self, token: Token, number: int) -> int:
         if len(self._lemmas) >= _MOST_WORDS:
