@@ -25,8 +25,9 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
     alone = len(scene.mentions) == 1
     for token in scene.tokens:
         kinds = scene.instrument(token)
-        if not kinds or token.pos_ == "VERB" or (token in mention.targets and not kinds & set(mention.rule.object)):
-            continue  # what is hit is not what it is hit with
+        hit = token in mention.targets and mention.type != "deployment" and not kinds & set(mention.rule.object)
+        if not kinds or token.pos_ == "VERB" or hit:
+            continue  # what is hit is not what it is hit with; what is deployed is
         if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):
             continue  # "flown to hospital by helicopter"
         if alone or token.i in mention.parts or scene.owner(token) is mention:
