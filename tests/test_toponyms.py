@@ -306,10 +306,24 @@ _PARTS = [
     "Homs Brigade",
     "US-led",
     "road",
+    "City",
+    "Lake",
+    "district of",
+    "province",
+    "refugee camp",
+    "Mount",
+    "between",
+    "area of",
+    "western",
+    "Damascus",
+    "Media Center",
+    "Zzyzxville",
+    "Syrian-Turkish border",
+    "General",
 ]
 
 
-@given(st.lists(st.sampled_from(_PARTS), max_size=25))
+@given(st.lists(st.sampled_from(_PARTS), max_size=30))
 def test_any_mixture_of_place_words_can_be_read(parts: list[str]) -> None:
     text = " ".join(parts)
     found = read(text)

@@ -57,21 +57,26 @@ def enumerations(reader: Reader, names: Sequence[Name]) -> list[list[int]]:
 
 def adjoin(reader: Reader, left: Name, right: Name) -> bool:
     """Whether two names follow each other in an enumeration."""
-    begin, end = left.frame.end if left.frame.cue_after else left.end, max(left.end, right.frame.outer)
-    if right.begin < left.end:
-        return False
-    between = reader.text[reader.words[begin - 1].end : reader.words[end].start]
+    between = gap(reader, left, right)
     if between.strip() in HYPHENS and not (left.known and right.known):
         return False
     return _LIST.fullmatch(between) is not None and "\n" not in between
+
+
+def gap(reader: Reader, left: Name, right: Name) -> str:
+    """The text between two names and the words that belong to them; '' where those meet."""
+    if right.begin < left.end:
+        return ""
+    begin = left.frame.end if left.frame.cue_after and left.frame.end <= right.begin else left.end
+    end = max(begin, min(right.begin, right.frame.outer))
+    return reader.text[reader.words[begin - 1].end : reader.words[end].start]
 
 
 def mark_contained(reader: Reader, names: Sequence[Name]) -> None:
     """Notes which names the text puts in a known one: "Kulbus in West Darfur"."""
     for left, right in pairwise(names):
         if right.begin >= left.end and right.known and not right.refused and right.own >= ENOUGH:
-            begin = left.frame.end if left.frame.cue_after else left.end
-            between = reader.text[reader.words[begin - 1].end : reader.words[max(begin, right.frame.outer)].start]
+            between = gap(reader, left, right)
             left.frame.contained = _CONTAINER_IN.fullmatch(between) is not None
 
 

@@ -17,6 +17,7 @@ from marsad.coding.placechoice import (
     accept,
     adjoin,
     enumerations,
+    gap,
     mark_contained,
     mark_dateline,
     share_in_lists,
@@ -103,6 +104,8 @@ def resolve_toponyms(
 ) -> list[Toponym]:
     """What the names at known character offsets mean: one toponym for each of `spans`, in their order."""
     words = tokenize(text, ())
+    if not words:
+        return [Toponym(start, end, text[start:end], phrase=(start, end)) for start, end in spans]
     reader = Reader(text, words, gazetteer)
     order = sorted(range(len(spans)), key=lambda k: spans[k])
     names = [reader.name_at(*spans[k]) for k in order]
@@ -211,7 +214,7 @@ class _Resolver:
         listed = {(n, n + 1) for n in range(len(self.names) - 1) if self._closed_list(n)}
         for n in range(len(self.names) - 1):
             left, right = self.names[n], self.names[n + 1]
-            between = self._between(left, right)
+            between = gap(self.reader, left, right)
             if "\n" in between:
                 continue
             if self.reader.words[left.end - 1].possessive and left.frame.end == left.end:
@@ -248,17 +251,11 @@ class _Resolver:
             self.mentions[n + 1]
         )
 
-    def _between(self, left: Name, right: Name) -> str:
-        words = self.reader.words
-        begin = max(left.end, left.frame.end if left.frame.cue_after else left.end)
-        end = max(begin, min(right.begin, right.frame.outer))
-        return self.text[words[begin - 1].end : words[end].start]
-
     def _closed_list(self, n: int) -> bool:
         """Whether "A, B" goes on as "A, B and C" with names of one rank."""
         if n + 2 >= len(self.names):
             return False
-        later = self._between(self.names[n + 1], self.names[n + 2])
+        later = gap(self.reader, self.names[n + 1], self.names[n + 2])
         if not re.fullmatch(r"\s*,?\s*(?:and|or|&)\s*(?:the\s*)?", later):
             return False
         ranks = {self._level(m) for m in self.mentions[n : n + 3]}
@@ -350,12 +347,12 @@ class _Resolver:
                 or transliterated(other.text) == transliterated(own.text)
             ):
                 continue
-            gap = own.start - other.end if k < n else 1.5 * (other.start - own.end)
+            far = own.start - other.end if k < n else 1.5 * (other.start - own.end)
             between = self.text[min(own.end, other.end) : max(own.start, other.start)]
-            gap += 150 * between.count("\n") + 40 * between.count(". ")
-            gap += 250 if other.dateline or other.entry.feature == "country" else 0
-            if best is None or gap < best[0]:
-                best = gap, k
+            far += 150 * between.count("\n") + 40 * between.count(". ")
+            far += 250 if other.dateline or other.entry.feature == "country" else 0
+            if best is None or far < best[0]:
+                best = far, k
         return best[1] if best else None
 
 
