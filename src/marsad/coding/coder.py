@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,6 +46,7 @@ from marsad.coding.language import (
     unmask,
 )
 from marsad.coding.merging import Happening, Telling, join
+from marsad.coding.processes import spread
 from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations
 from marsad.coding.says_who import Credit, credit_of, credits_by_sentence
@@ -154,21 +155,8 @@ class Coder:
                 for batch in batches:
                     yield from self._code(batch)
             return
-        from concurrent.futures import Future, ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        # "spawn": a forked child would share the open gazetteer
-        with ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(self.gate,)
-        ) as pool:
-            # no more at work than keeps the workers busy: a stream may be longer than the memory
-            at_work: deque[Future[list[Coding]]] = deque()
-            for batch in batches:
-                at_work.append(pool.submit(_work, batch))
-                if len(at_work) > 2 * processes:
-                    yield from at_work.popleft().result()
-            while at_work:
-                yield from at_work.popleft().result()
+        for codings in spread(_work, batches, processes=processes, start=_start_worker, arguments=(self.gate,)):
+            yield from codings
 
     def places(self, text: str, *, countries: Sequence[str] = ()) -> list[Toponym]:
         """Every place name of a text, resolved; actor names are no places."""
@@ -199,7 +187,7 @@ class Coder:
         """All that comes before the parse: names, and the blocks that are to be parsed."""
         coding = Coding(dispatch=dispatch, coder=self.version())
         coding.warnings = list(dispatch.warnings)
-        if dispatch.date is None:
+        if dispatch.date is None and not any(warning.startswith("no date") for warning in coding.warnings):
             coding.warnings.append("no date: relative dates are left unknown")
         body = dispatch.text[dispatch.body_start :]
         if not tells_of_conflict(f"{dispatch.title or ''} {body}"):

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -17,8 +16,7 @@ from marsad.errors import MarsadError
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
-_CHUNK = 4
-_AHEAD = 3  # chunks per process that are under way before results are waited for
+_AHEAD = 3  # items per process that are under way before results are waited for
 
 
 def spread(
@@ -36,24 +34,19 @@ def spread(
     """
     # "spawn": a forked child would share the parent's open database
     pool = ProcessPoolExecutor(processes, get_context("spawn"), start, arguments)
-    source = iter(items)
-    pending: deque[Future[list[_Out]]] = deque()
+    pending: deque[Future[_Out]] = deque()
     try:
-        while chunk := list(islice(source, _CHUNK)):
+        for item in items:
             with _interrupts_left_out():
-                pending.append(pool.submit(_each, work, chunk))
+                pending.append(pool.submit(work, item))
             if len(pending) > _AHEAD * processes:
-                yield from pending.popleft().result()
+                yield pending.popleft().result()
         while pending:
-            yield from pending.popleft().result()
+            yield pending.popleft().result()
     except BrokenProcessPool as error:
         raise MarsadError("a worker process died, probably for lack of memory: use fewer processes") from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _each(work: Callable[[_In], _Out], chunk: list[_In]) -> list[_Out]:
-    return [work(item) for item in chunk]
 
 
 @contextmanager
