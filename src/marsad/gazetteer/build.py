@@ -315,7 +315,12 @@ def build(archive: Path) -> dict[str, Any]:
             ),
             "towns": add_source(connection, "towns", 2, _TOWNS, "1", own),
             "ucdp": add_source(
-                connection, "ucdp", 2, _UCDP, "Syria 2016-2017", sources.listed("ucdp_places.csv", areas, [*towns, *own])
+                connection,
+                "ucdp",
+                2,
+                _UCDP,
+                "Syria 2016-2017",
+                sources.listed("ucdp_places.csv", areas, [*towns, *own]),
             ),
         }
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
