@@ -72,15 +72,12 @@ class Sentence:
     span: Span
     offset: int
     line: str
-    lemmas: dict[int, str] = field(default_factory=dict)
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        return self.offset + self.span.start_char
-
-    @property
-    def end(self) -> int:
-        return self.offset + self.span.end_char
+    def __post_init__(self) -> None:
+        self.start = self.offset + self.span.start_char
+        self.end = self.offset + self.span.end_char
 
     def at(self, token: Token) -> tuple[int, int]:
         """A token's span in the dispatch's text."""
@@ -97,11 +94,10 @@ class Sentence:
 
     def lemma(self, token: Token) -> str:
         """The lemma in lower case; names that are common nouns in capitals are put into the singular."""
-        found = self.lemmas.get(token.i)
-        if found is None:
+        if not token.plain_lemma:
             stand_in = token.lower_ == "killed" and self.line.startswith(_SHOT_DEAD, token.idx)
-            found = self.lemmas[token.i] = "shot-dead" if stand_in else plain_lemma(token)
-        return found
+            token.plain_lemma = "shot-dead" if stand_in else plain_lemma(token)
+        return token.plain_lemma
 
 
 @dataclass(slots=True)

@@ -24,11 +24,14 @@ _BEYOND = 1 << 63
 
 
 class Token:
-    """A word or mark of a parsed text; `i` is its index and `idx` its character offset in the text."""
+    """A word or mark of a parsed text; `i` is its index and `idx` its character offset in the text.
+
+    `plain_lemma` is what `Sentence.lemma` remembers.
+    """
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_space", "lemma_", "like_num", "lower_", "pos_",
-        "sent", "tag_", "text",
+        "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_space", "lemma_", "like_num", "lower_",
+        "plain_lemma", "pos_", "sent", "tag_", "text",
     )  # fmt: skip
 
     i: int
@@ -36,6 +39,7 @@ class Token:
     text: str
     lower_: str
     lemma_: str
+    plain_lemma: str
     pos_: str
     tag_: str
     dep_: str
@@ -180,7 +184,7 @@ class Doc:
             token.text = text = names[orth]
             token.lower_, token.lemma_ = names[lower], names[lemma]
             token.pos_, token.tag_, token.dep_ = names[pos], names[tag], names[dep]
-            token.like_num = number
+            token.like_num, token.plain_lemma = number, ""
             token.head = tokens[i + (distance if distance < _BEYOND else distance - 2 * _BEYOND)]
             at += len(text) + after
         for token in tokens:
