@@ -108,7 +108,11 @@ def _sections(data: Path, seeds: Path, gold: Path, coder: Coder, limit: int | No
             "Local news of the USA and the world (Lieberman and others 2010): toponyms with coordinates. "
             "Accuracy is the share placed within 161 km; one left unresolved counts as wrong.",
             "marsad.evaluation.places.resolution, marsad.evaluation.places.geoparsing",
-            toponyms("lgl.xml.gz", "CamCoder and Edinburgh: 0.76 (Gritta and others 2018, table 1)"),
+            toponyms(
+                "lgl.xml.gz",
+                "CamCoder 0.76, Edinburgh Geoparser 0.76, each over the toponyms that it found itself "
+                "(Gritta and others 2018)",
+            ),
         ),
         Section(
             "Places: TR-News",
