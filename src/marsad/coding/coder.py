@@ -148,7 +148,11 @@ class Coder:
         return next(self._code([dispatch]))
 
     def code_many(self, dispatches: Iterable[Dispatch], *, processes: int = 1) -> Iterator[Coding]:
-        """Code many dispatches, in order; `processes` > 1 spreads them over worker processes."""
+        """Code many dispatches, in order; `processes` > 1 spreads them over worker processes.
+
+        Worker processes open the shipped gazetteer and registry with the user's own entries, not others that this
+        coder was given.
+        """
         batches = _batches(dispatches)
         if processes <= 1:
             with _settled():
