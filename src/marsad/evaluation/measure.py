@@ -25,8 +25,8 @@ from marsad.evaluation.places import event_locations, geoparsing, resolution, uc
 _HEAD = """# Measurements
 
 Made by `make measure`, which runs what stands under each heading; figures are shares between 0 and 1 unless
-they count something. A figure has a trivial rule beside it where one can be thought of, and a published one
-where it is comparable. Intervals are 95 %, bootstrapped over dispatches.
+they count something. A figure has a trivial rule beside it where one can be thought of. No published
+figures are shown: none could be checked against its source. Intervals are 95 %, bootstrapped over dispatches.
 """
 _QUICK = 200
 """Rows of each set with `--quick`."""
@@ -110,8 +110,7 @@ def _sections(data: Path, seeds: Path, gold: Path, coder: Coder, limit: int | No
             "marsad.evaluation.places.resolution, marsad.evaluation.places.geoparsing",
             toponyms(
                 "lgl.xml.gz",
-                "CamCoder 0.76, Edinburgh Geoparser 0.76, each over the toponyms that it found itself "
-                "(Gritta and others 2018)",
+                "",
             ),
         ),
         Section(
@@ -264,7 +263,7 @@ def _date_table(folder: Path) -> Iterator[str]:
         (
             "right value, of all days, months and years",
             figures["value_recall"],
-            "HeidelTime: value F1 0.776, durations and sets included (UzZaman and others 2013)",
+            "",
         ),
         ("the dispatch's day for all (trivial)", figures["baseline_value_recall"], ""),
     )
