@@ -27,3 +27,15 @@ class ExtraMissing(MarsadError):
 
 class WriteError(MarsadError):
     """A result could not be written (no permission, disk full)."""
+
+
+class RecordError(MarsadError):
+    """The record cannot be opened, is damaged, locked or newer than the program."""
+
+
+class NotFound(MarsadError):
+    """There is no event, incident, dispatch, actor or place with this id in the record."""
+
+
+class Conflict(MarsadError):
+    """A decision rests on a state that somebody else has changed meanwhile."""
