@@ -13,7 +13,7 @@ Sort = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Conditions on events; an incident meets them where one of its accounts does. Empty: every event but rejected ones.
+    """Conditions on events; an incident meets them where an account does. Empty: all events but rejected ones.
 
     `actors` are registry ids (with all that stands below them) or names as written; `place` is a gazetteer id or a
     name; `box` is west, south, east, north in WGS84 degrees. `since` and `until` are inclusive days of the event's
