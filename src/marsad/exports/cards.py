@@ -12,10 +12,10 @@ from marsad.codebook.types import event_types
 from marsad.exports.highlight import Evidence, Segment, paragraphs
 from marsad.exports.maps.drawing import draw_map
 from marsad.exports.maps.picture import Map, Numbered
-from marsad.exports.sums import Count, added, casualty_sum
 from marsad.exports.tables import words_at
 from marsad.exports.timeline import Moment, timeline
 from marsad.exports.words import count_text, date_text, day_text, label, place_text, storable
+from marsad.incidents.sums import Count, added, casualty_sum
 from marsad.model import Casualty, Coding, Event, Harm, Role, Span, Tally
 
 COLOURS = 12

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marsad.exports.sums import casualty_sum
 from marsad.exports.words import count_text, date_text, label, one_line, place_text, sides_text
+from marsad.incidents.sums import casualty_sum
 from marsad.model import Coding, Event, Harm
 
 _WIDE = 104

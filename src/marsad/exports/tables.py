@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 from marsad.errors import ExtraMissing
-from marsad.exports.sums import Count, casualty_sum
 from marsad.exports.words import count_text, date_text, label, place_text, sides_text, storable
+from marsad.incidents.sums import Count, casualty_sum
 from marsad.model import Coding, Event, Harm, Role, Span
 
 if TYPE_CHECKING:

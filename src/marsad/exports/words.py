@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from marsad.exports.sums import Count
+from marsad.incidents.sums import Count
 from marsad.model import Event, Place, Role, When
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.exports.sums import casualty_sum
+from marsad.incidents.sums import casualty_sum
 from marsad.model import Casualty, Event, Harm, Span
 
 
