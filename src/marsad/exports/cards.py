@@ -15,7 +15,7 @@ from marsad.exports.maps.picture import Map, Numbered
 from marsad.exports.tables import words_at
 from marsad.exports.timeline import Moment, timeline
 from marsad.exports.words import count_text, date_text, day_text, label, place_text, storable
-from marsad.incidents.sums import Count, added, casualty_sum
+from marsad.incidents.sums import TOOK_PLACE, Count, added, casualty_sum
 from marsad.model import Casualty, Coding, Event, Harm, Role, Span, Tally
 
 COLOURS = 12
@@ -221,12 +221,9 @@ def _period(tally: Tally) -> str:
     return f"{since} {until}".strip()
 
 
-_COUNTED_STATUS = ("happened", "ongoing", "claimed")
-
-
 def _total(events: Sequence[Event], harm: Harm) -> str:
     """Over the events that took place; "" where none tells of this harm."""
-    counts = [casualty_sum(event, harm) for event in events if event.status in _COUNTED_STATUS]
+    counts = [casualty_sum(event, harm) for event in events if event.status in TOOK_PLACE]
     told = [count for count in counts if count]
     return count_text(added(told)) if told else ""
 

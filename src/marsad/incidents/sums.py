@@ -1,11 +1,15 @@
-"""Adding up the casualties of an event without counting anybody twice (codebook 3)."""
+"""Adding up the casualties of an event or incident without counting anybody twice (codebook 3)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from marsad.model import Event, Harm
+from marsad.incidents.accounts import Incident
+from marsad.model import Event, Harm, Status
+
+TOOK_PLACE: tuple[Status, ...] = ("happened", "ongoing", "claimed")
+"""The statuses whose casualties are added up: what is planned, threatened, denied or failed killed nobody."""
 
 
 class Count(NamedTuple):
@@ -16,22 +20,53 @@ class Count(NamedTuple):
     high: int | None
 
 
+class Group(Protocol):
+    """One group and harm with its bounds: a `Casualty` of an event, a `Figure` of an incident."""
+
+    @property
+    def harm(self) -> Harm: ...
+    @property
+    def low(self) -> int: ...
+    @property
+    def best(self) -> int: ...
+    @property
+    def high(self) -> int | None: ...
+    @property
+    def part_of(self) -> int | None: ...
+
+
 def casualty_sum(event: Event, harm: Harm) -> Count | None:
-    """How many people an event killed, injured … over all groups; None where the dispatch says nothing of it.
+    """How many people an event killed, injured … over all groups; None where the dispatch says nothing of it."""
+    return group_sum(event.casualties, harm)
+
+
+def incident_sum(incident: Incident, harm: Harm) -> Count | None:
+    """How many people an incident killed, injured … by the figures of its cells; None where no account tells."""
+    return group_sum(incident.figures, harm)
+
+
+def totals(groups: Sequence[Group], harm: Harm) -> tuple[dict[int, Group], dict[int, int]]:
+    """The groups of one harm by their index, and for each part the index of its total, free of rings."""
+    members = {index: group for index, group in enumerate(groups) if group.harm == harm}
+    total_of = {
+        index: group.part_of
+        for index, group in members.items()
+        if group.part_of is not None and group.part_of in members
+    }
+    for index in members:
+        _cut_loop(index, total_of)
+    return members, total_of
+
+
+def group_sum(groups: Sequence[Group], harm: Harm) -> Count | None:
+    """How many people of all groups suffered a harm; None where no group did.
 
     A total and its parts (`part_of`) count once: a total is the larger of itself and the sum of its parts,
     bound by bound (codebook 3). A part without an upper bound does not lift the one that its total states.
     """
-    members = {index: entry for index, entry in enumerate(event.casualties) if entry.harm == harm}
+    members, total_of = totals(groups, harm)
     if not members:
         return None
-    total_of = {
-        index: entry.part_of
-        for index, entry in members.items()
-        if entry.part_of is not None and entry.part_of in members
-    }
-    for index in members:
-        _cut_loop(index, total_of)
     parts: dict[int, list[int]] = {}
     for index, total in total_of.items():
         parts.setdefault(total, []).append(index)
