@@ -37,13 +37,15 @@ class Choice(Generic[T]):
     """An incident's value of one cell, the rule that chose it, and what each account says.
 
     `told` has the event id and the value of each account that fills the cell. `contradicted`: two accounts exclude
-    each other; a vaguer value does not contradict a more precise one.
+    each other; a vaguer value does not contradict a more precise one. `event_id` is the account whose value was chosen:
+    its evidence points into that account's dispatch.
     """
 
     value: T
     rule: str
     contradicted: bool = False
     told: tuple[tuple[str, T], ...] = ()
+    event_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
