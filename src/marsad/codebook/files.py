@@ -15,18 +15,18 @@ from marsad.errors import DataError
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def read_text(name: str) -> str:
-    """The text of one of the codebook's data files. Raises `DataError` where it is missing."""
+def read_text(name: str, package: str = "marsad.codebook") -> str:
+    """The text of one of a package's data files. Raises `DataError` where it is missing."""
     try:
-        return resources.files("marsad.codebook").joinpath("data", name).read_text("utf-8")
+        return resources.files(package).joinpath("data", name).read_text("utf-8")
     except FileNotFoundError:
-        raise DataError(f"the codebook's file {name} is missing: reinstall marsad") from None
+        raise DataError(f"the file {name} of {package} is missing: reinstall marsad") from None
 
 
-def read_toml(name: str) -> dict[str, Any]:
+def read_toml(name: str, package: str = "marsad.codebook") -> dict[str, Any]:
     """A data file as a dict. Raises `DataError` where it is missing or no TOML."""
     try:
-        return tomllib.loads(read_text(name))
+        return tomllib.loads(read_text(name, package))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{name}: not valid TOML: {error}") from None
 

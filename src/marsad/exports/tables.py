@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 from marsad.errors import ExtraMissing
 from marsad.exports.words import count_text, date_text, label, place_text, sides_text, storable
-from marsad.incidents.sums import Count, casualty_sum
-from marsad.model import Coding, Event, Harm, Role, Span
+from marsad.incidents.sums import Count, Group, casualty_sum, group_sum
+from marsad.model import Coding, Dispatch, Event, Harm, Participant, Place, Role, Span, When
 
 if TYPE_CHECKING:
     import pandas
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ROLES: tuple[Role, ...] = get_args(Role)
 _BOUNDED: tuple[Harm, ...] = ("killed", "injured")
 _UNBOUNDED: tuple[Harm, ...] = tuple(harm for harm in get_args(Harm) if harm not in _BOUNDED)
-_COUNTS = (
+COUNT_COLUMNS = (
     *(f"{harm}_{bound}" for harm in _BOUNDED for bound in ("low", "best", "high")),
     *(f"{harm}_best" for harm in _UNBOUNDED),
 )
@@ -53,7 +53,7 @@ COLUMNS: tuple[str, ...] = (
     "date_end",
     "date_precision",
     "time_of_day",
-    *_COUNTS,
+    *COUNT_COLUMNS,
     "casualties_text",
     "weapons",
     "terms",
@@ -68,19 +68,19 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 def rows(codings: Iterable[Coding]) -> Iterator[dict[str, Any]]:
     """One flat row per event, in the order of the dispatches and of their texts; the keys are `COLUMNS`.
 
-    Dates are ISO strings, coordinates WGS84 degrees, counts people over all groups (`casualty_sum`). None
+    Dates are ISO strings, coordinates WGS84 degrees, counts people over all groups (`group_sum`). None
     means that the dispatch does not say; 0 that it denies any. Several names of one side are joined by "; ",
     and `side_a_ids` … keep their order, empty where the registry does not know the actor. `evidence` is the
     event's words, joined by " … ", empty where the coding was stored without its text.
     """
     for coding in codings:
         for event in coding.events:
-            yield _row(coding, event)
+            yield event_row(coding.dispatch, event)
 
 
-def _row(coding: Coding, event: Event) -> dict[str, Any]:
-    dispatch, place, time = coding.dispatch, event.place, event.time
-    row: dict[str, Any] = {
+def event_row(dispatch: Dispatch, event: Event) -> dict[str, Any]:
+    """The row of one event of a dispatch; the keys are `COLUMNS`."""
+    return {
         "dispatch_id": dispatch.id,
         "external_id": dispatch.external_id,
         "source": dispatch.source,
@@ -92,13 +92,31 @@ def _row(coding: Coding, event: Event) -> dict[str, Any]:
         "status": event.status,
         "mutual": event.mutual,
         "group": event.group,
+        **side_cells({role: event.side(role) for role in _ROLES}),
+        **place_cells(event.place),
+        **time_cells(event.time),
+        **count_cells(event.casualties),
+        "casualties_text": "; ".join(entry.text for entry in event.casualties if entry.text),
+        "weapons": "; ".join(weapon.name for weapon in event.weapons),
+        "terms": "; ".join(term.text for term in event.terms),
+        "attribution": "; ".join(credit.source for credit in event.attribution),
+        "confidence": event.confidence,
+        "evidence": words_at(dispatch.text, event.evidence),
     }
-    for role in _ROLES:
-        row[role] = "; ".join(actor.name for actor in event.side(role))
-    for role in _ROLES:
-        ids = [actor.actor_id or "" for actor in event.side(role)]
-        row[f"{role}_ids"] = "; ".join(ids) if any(ids) else ""
-    row |= {
+
+
+def side_cells(sides: Mapping[Role, Sequence[Participant]]) -> dict[str, str]:
+    """The columns of the sides: names, and ids in the same order, joined by "; "."""
+    cells = {str(role): "; ".join(actor.name for actor in actors) for role, actors in sides.items()}
+    for role, actors in sides.items():
+        ids = [actor.actor_id or "" for actor in actors]
+        cells[f"{role}_ids"] = "; ".join(ids) if any(ids) else ""
+    return cells
+
+
+def place_cells(place: Place) -> dict[str, Any]:
+    """The columns of a place."""
+    return {
         "place": place.name,
         "within": place.within,
         "latitude": place.latitude,
@@ -109,27 +127,30 @@ def _row(coding: Coding, event: Event) -> dict[str, Any]:
         "country": place.country,
         "admin1": place.admin1,
         "admin2": place.admin2,
+    }
+
+
+def time_cells(time: When) -> dict[str, str | None]:
+    """The columns of a time."""
+    return {
         "date_start": time.start.isoformat() if time.start else None,
         "date_end": time.end.isoformat() if time.end else None,
         "date_precision": time.precision,
         "time_of_day": time.time_of_day,
     }
+
+
+def count_cells(groups: Sequence[Group]) -> dict[str, int | None]:
+    """The columns of the counts: people over all groups of an event or incident."""
+    cells: dict[str, int | None] = {}
     for harm in _BOUNDED:
-        count = casualty_sum(event, harm)
+        count = group_sum(groups, harm)
         low, best, high = count if count else (None, None, None)
-        row |= {f"{harm}_low": low, f"{harm}_best": best, f"{harm}_high": high}
+        cells |= {f"{harm}_low": low, f"{harm}_best": best, f"{harm}_high": high}
     for harm in _UNBOUNDED:
-        count = casualty_sum(event, harm)
-        row[f"{harm}_best"] = count.best if count else None
-    row |= {
-        "casualties_text": "; ".join(entry.text for entry in event.casualties if entry.text),
-        "weapons": "; ".join(weapon.name for weapon in event.weapons),
-        "terms": "; ".join(term.text for term in event.terms),
-        "attribution": "; ".join(credit.source for credit in event.attribution),
-        "confidence": event.confidence,
-        "evidence": words_at(dispatch.text, event.evidence),
-    }
-    return row
+        count = group_sum(groups, harm)
+        cells[f"{harm}_best"] = count.best if count else None
+    return cells
 
 
 def words_at(text: str, spans: Iterable[Span]) -> str:
@@ -147,15 +168,20 @@ def write_csv(codings: Iterable[Coding], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows(codings):
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+        writer.writerow([csv_cell(row[column]) for column in COLUMNS])
 
 
-def _cell(value: Any) -> Any:
+def csv_cell(value: Any) -> Any:
+    """A cell as it stands in a CSV: flags as words, text without lone surrogates and disarmed."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    value = storable(value)
+    return disarmed(storable(value))
+
+
+def disarmed(value: str) -> str:
+    """Text that a spreadsheet does not take for a formula: a leading apostrophe where it looks like one."""
     return f"'{value}" if value.lstrip().startswith(_FORMULA_STARTS) or value[:1] in ("\t", "\r") else value
 
 
@@ -171,7 +197,7 @@ def dataframe(codings: Iterable[Coding]) -> pandas.DataFrame:
         raise ExtraMissing("data frames need pandas: pip install 'marsad[pandas]'") from None
     frame = pandas.DataFrame(list(rows(codings)), columns=list(COLUMNS))
     kinds = {
-        **dict.fromkeys(_COUNTS, "Int64"),
+        **dict.fromkeys(COUNT_COLUMNS, "Int64"),
         **dict.fromkeys(_NUMBERS, "float64"),
         **dict.fromkeys(_FLAGS, "bool"),
         **dict.fromkeys(_DATES, "datetime64[s]"),
