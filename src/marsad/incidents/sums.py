@@ -45,8 +45,18 @@ def incident_sum(incident: Incident, harm: Harm) -> Count | None:
     return group_sum(incident.figures, harm)
 
 
-def totals(groups: Sequence[Group], harm: Harm) -> tuple[dict[int, Group], dict[int, int]]:
-    """The groups of one harm by their index, and for each part the index of its total, free of rings."""
+def group_sum(groups: Sequence[Group], harm: Harm) -> Count | None:
+    """How many people of all groups suffered a harm; None where no group did.
+
+    A total and its parts (`part_of`) count once: a total is the larger of itself and the sum of its parts,
+    bound by bound (codebook 3). A part without an upper bound does not lift the one that its total states.
+    """
+    counts, total_of = counts_and_totals(groups, harm)
+    return added([count for index, count in counts.items() if index not in total_of]) if counts else None
+
+
+def counts_and_totals(groups: Sequence[Group], harm: Harm) -> tuple[dict[int, Count], dict[int, int]]:
+    """For each group of one harm, by its index, how many people it has, parts included; for each part its total."""
     members = {index: group for index, group in enumerate(groups) if group.harm == harm}
     total_of = {
         index: group.part_of
@@ -55,18 +65,6 @@ def totals(groups: Sequence[Group], harm: Harm) -> tuple[dict[int, Group], dict[
     }
     for index in members:
         _cut_loop(index, total_of)
-    return members, total_of
-
-
-def group_sum(groups: Sequence[Group], harm: Harm) -> Count | None:
-    """How many people of all groups suffered a harm; None where no group did.
-
-    A total and its parts (`part_of`) count once: a total is the larger of itself and the sum of its parts,
-    bound by bound (codebook 3). A part without an upper bound does not lift the one that its total states.
-    """
-    members, total_of = totals(groups, harm)
-    if not members:
-        return None
     parts: dict[int, list[int]] = {}
     for index, total in total_of.items():
         parts.setdefault(total, []).append(index)
@@ -82,7 +80,7 @@ def group_sum(groups: Sequence[Group], harm: Harm) -> Count | None:
             return Count(low, best, None)
         return Count(low, best, max(best, stated.high, together.high or 0))
 
-    return added([count(index) for index in members if index not in total_of])
+    return {index: count(index) for index in members}, total_of
 
 
 def _cut_loop(index: int, total_of: dict[int, int]) -> None:
