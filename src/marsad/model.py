@@ -11,6 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 if TYPE_CHECKING:
     import pandas
@@ -46,7 +47,8 @@ class Dispatch(_Record):
     """One dated report: text as received, with what is known of its origin.
 
     `body_start` is the offset at which reading begins: a header that only repeats the metadata stands before it.
-    `id` is the hash of text, date and source.
+    `id` is the hash of text, date and source. `reader` and `retrieved_at` say how it came here; they are kept with a
+    dispatch in the record and are no part of the published JSON.
     """
 
     id: str = ""
@@ -59,6 +61,10 @@ class Dispatch(_Record):
     text: str = Field("", description="text as stored; evidence spans point into it")
     body_start: int = Field(0, ge=0)
     warnings: list[str] = Field(default_factory=list)
+    reader: SkipJsonSchema[str] = Field("", exclude=True, description="name of the reader, '' where nothing was read")
+    retrieved_at: SkipJsonSchema[dt.datetime | None] = Field(
+        None, exclude=True, description="when it was fetched or archived, where the source says so"
+    )
 
     def model_post_init(self, _context: Any) -> None:
         if not self.id:

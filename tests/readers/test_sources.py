@@ -143,7 +143,7 @@ def test_content_tells_the_format_where_the_name_does_not(head: str, kind: str) 
     assert sniff(head.encode()) == kind
 
 
-def test_a_feed_or_other_xml_is_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "feed").write_text('<?xml version="1.0"?><rss></rss>')
-    found, (error,) = read(tmp_path / "feed")
-    assert found == [] and "XML" in error
+def test_xml_that_is_neither_feed_nor_page_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "data.xml").write_text('<?xml version="1.0"?><rows><row>1</row></rows>')
+    found, (error,) = read(tmp_path / "data.xml")
+    assert found == [] and "is XML" in error

@@ -17,6 +17,7 @@ from marsad.cli.writing import result_file
 
 if TYPE_CHECKING:
     from marsad.model import Coding, Dispatch
+    from marsad.readers import ColumnMap
 
 FORMATS = ("table", "jsonl", "csv", "geojson", "html")
 _BY_ENDING = {
@@ -43,6 +44,7 @@ _BY_ENDING = {
 @options.output
 @options.date("Date of publication of all the dispatches, instead of their own.")
 @click.option("--source", metavar="NAME", help="Source of all the dispatches, instead of their own.")
+@options.columns
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),
@@ -59,6 +61,7 @@ def code(
     output: Path | None,
     date: dt.date | None,
     source: str | None,
+    columns: ColumnMap | None,
     processes: int,
     full: bool,
     no_gate: bool,
@@ -66,8 +69,9 @@ def code(
     """Code the events in dispatches.
 
     PATH is a file, a folder (read with its subfolders) or - for standard input. Plain text (bare, in the form
-    "date 2021-01-24 TITLE", or with lines Title:, Date:, Source:, URL: at the top), HTML pages (needs the
-    html extra), and CSV or JSONL with a column text and, where there are, id, date, title, source and url.
+    "date 2021-01-24 TITLE", or with lines Title:, Date:, Source:, URL: at the top), CSV, JSONL or Parquet with a
+    column text and, where there are, id, date, title, source and url (--columns maps others), e-mail (.eml,
+    .mbox), Telegram's JSON export; with their extras HTML, PDF, Word, RSS and Atom, and web archives.
 
     A dispatch without a date is coded with its relative dates ("yesterday") left unknown. Inputs that cannot
     be read are listed at the end; the others are coded. The default is a table, in a pipe as well.
@@ -79,12 +83,13 @@ def code(
       marsad code reports/ -o events.csv
       marsad code news.jsonl --format jsonl --processes 4 > codings.jsonl
       marsad code reports/ -o report.html
+      marsad code news.csv --columns text=body,date=published
     """
     form = form or _BY_ENDING.get(output.suffix.lower() if output else "", "table")
     if full and form != "jsonl":
         raise click.UsageError("--full goes with --format jsonl")
     problems = Problems()
-    dispatches, total = open_inputs(paths, problems, date=date, source=source)
+    dispatches, total = open_inputs(paths, problems, date=date, source=source, columns=columns)
     codings = code_all(dispatches, problems, total=total, gate=not no_gate, processes=processes)
     write_codings(codings, writer(form, full=full), output)
     return problems.tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,16 @@ from marsad.errors import ReadError
 
 if TYPE_CHECKING:
     from marsad.model import Dispatch
+    from marsad.readers import ColumnMap
 
 
 def open_inputs(
-    paths: Sequence[str], problems: Problems, *, date: dt.date | None = None, source: str | None = None
+    paths: Sequence[str],
+    problems: Problems,
+    *,
+    date: dt.date | None = None,
+    source: str | None = None,
+    columns: ColumnMap | None = None,
 ) -> tuple[Iterator[Dispatch], int | None]:
     """The dispatches in files, folders and standard input, and how many; None where only reading tells.
 
@@ -25,9 +32,8 @@ def open_inputs(
     from marsad.readers import find_sources, read_source
 
     sources = find_sources(paths, problems.refuse)
-    dispatches = chain.from_iterable(
-        read_source(found, date=date, source_name=source, on_error=problems.refuse) for found in sources
-    )
+    read = partial(read_source, date=date, source_name=source, columns=columns, on_error=problems.refuse)
+    dispatches = chain.from_iterable(map(read, sources))
     first = next(dispatches, None)
     if first is None:
         problems.tell()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from marsad.readers import ColumnMap
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -50,3 +53,23 @@ def country(help: str) -> Callable[[_Command], _Command]:
 def date(help: str) -> Callable[[_Command], _Command]:
     """The option `--date`, checked."""
     return click.option("--date", callback=_date, metavar="DATE", help=help)
+
+
+def _columns(_context: click.Context, _option: click.Parameter, value: str | None) -> ColumnMap | None:
+    if value is None:
+        return None
+    from marsad.errors import ReadError
+    from marsad.readers import parse_columns
+
+    try:
+        return parse_columns(value)
+    except ReadError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+columns = click.option(
+    "--columns",
+    callback=_columns,
+    metavar="MAP",
+    help="Which columns of tables hold what, like text=body,date=published, or a TOML file with such lines.",
+)

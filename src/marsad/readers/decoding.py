@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from io import BufferedReader
 
 from marsad.errors import ReadError
 
@@ -13,11 +14,11 @@ MAX_BYTES = 50_000_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _FOREIGN = (
-    (b"%PDF", "a PDF; save its text as .txt"),
-    (b"PK\x03\x04", "a zip archive or an Office document; save its text as .txt"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document; save its text as .txt"),
+    (b"%PDF", "a PDF; let its name end in .pdf"),
+    (b"PK\x03\x04", "a zip archive or an Office document; let the name of a Word document end in .docx"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document; save it as .docx or .txt"),
     (b"{\\rtf", "an RTF document; save it as plain text"),
-    (b"\x1f\x8b", "gzip-compressed; unpack it first"),
+    (b"\x1f\x8b", "gzip-compressed; unpack it first (a web archive may stay so: let its name end in .warc.gz)"),
     (b"BZh", "bzip2-compressed; unpack it first"),
     (b"\xfd7zXZ", "xz-compressed; unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
@@ -25,11 +26,24 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "an image, not text"),
     (b"GIF8", "an image, not text"),
     (b"SQLite format 3", "a database, not text"),
-    (b"PAR1", "a Parquet table; export it as CSV or JSONL"),
+    (b"PAR1", "a Parquet table; let its name end in .parquet"),
 )
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 _UNKNOWN = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_all(stream: BufferedReader) -> bytes:
+    """All bytes of a source that is held in memory as a whole. Raises `ReadError` where it is too large."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"is larger than {MAX_BYTES // 1_000_000} MB; make it a CSV or JSONL, a dispatch a row")
+    return data
+
+
+def head_text(head: bytes) -> str:
+    """The first bytes of a source as text to recognise its format by, without mark and leading blanks."""
+    return head.decode(byte_order_mark(head) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
 
 
 def byte_order_mark(head: bytes) -> str | None:
@@ -43,7 +57,7 @@ def refuse_binary(head: bytes) -> None:
         if head.startswith(magic):
             raise ReadError(f"is {what}")
     if b"\0" in head and not byte_order_mark(head):
-        raise ReadError("is a binary file; give plain text, HTML, CSV or JSONL")
+        raise ReadError("is a binary file of no kind that is read here")
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BufferedReader
 
 from marsad.errors import ReadError
 from marsad.model import Dispatch
+from marsad.readers.columns import FIELDS
 from marsad.readers.dates import find_date, is_stamp, parse_date
-from marsad.readers.decoding import decode, plain_newlines, refuse_binary, without_surrogates
-
-FIELDS = {
-    "text": "text", "body": "body", "content": "content",
-    "id": "id", "external_id": "id",
-    "date": "date", "published": "date", "publication_date": "date", "pub_date": "date",
-    "date_published": "date", "published_at": "date", "published_on": "date", "release_date": "date",
-    "title": "title", "headline": "title",
-    "source": "source", "publisher": "source", "outlet": "source", "sitename": "source",
-    "url": "url", "link": "url",
-    "language": "language", "lang": "language",
-}  # fmt: skip
-"""What a header line or table column of this name holds; names are compared in lower case, `_` for spaces."""
+from marsad.readers.decoding import decode, plain_newlines, read_all, refuse_binary, without_surrogates
+from marsad.readers.interface import About, Reader
 
 _IGNORED = frozenset(
     {
@@ -210,3 +202,10 @@ def _language(given: str | None, body: str, warnings: list[str]) -> str | None:
         warnings.append("the text is not in Latin letters; Marsad codes English")
         return None
     return "en"
+
+
+def _read(stream: BufferedReader, about: About) -> Iterator[Dispatch]:
+    yield read_plain(read_all(stream), stem=about.stem, date=about.date, source=about.source)
+
+
+PLAIN = Reader("plain", "plain text", (".txt", ".text", ".md"), lambda head: True, _read)

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from marsad.errors import ExtraMissing, MarsadError, ReadError
 from marsad.model import Dispatch
-from marsad.readers.decoding import MAX_BYTES, refuse_binary
-from marsad.readers.html import read_html
-from marsad.readers.plain import read_plain
-from marsad.readers.tables import Rows
-
-Kind = Literal["plain", "html", "csv", "tsv", "jsonl", "json"]
-KINDS: dict[str, Kind] = {
-    ".txt": "plain", ".text": "plain", ".md": "plain", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
-"""Endings of file names that are read from folders; `.json` is read only where it is named itself."""
-OnError = Callable[[MarsadError], None]
+from marsad.readers.columns import ColumnMap
+from marsad.readers.decoding import refuse_binary
+from marsad.readers.interface import About, OnError, Reader
+from marsad.readers.plain import PLAIN
+from marsad.readers.registry import readers, readers_of, recognised
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, or standard input (`path` None). `kind` None: its content decides."""
+    """One file, or standard input (`path` None). `readers` are those for its ending; none: its content decides."""
 
     path: Path | None
-    kind: Kind | None
+    readers: tuple[Reader, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,12 +35,17 @@ class Source:
     @property
     def holds_many(self) -> bool:
         """Whether only reading tells how many dispatches are in it."""
-        return self.path is None or self.kind in ("csv", "tsv", "jsonl", "json")
+        return self.path is None or any(reader.holds_many for reader in self.readers)
 
     @property
     def stem(self) -> str | None:
         """The file's name without its ending, None for standard input."""
-        return os.fsencode(self.path.stem).decode("utf-8", "replace") if self.path else None
+        if self.path is None:
+            return None
+        name = os.fsencode(self.path.name).decode("utf-8", "replace")
+        known = [ending for reader in self.readers for ending in reader.endings if name.lower().endswith(ending)]
+        longest = max(known, key=len, default=os.fsencode(self.path.suffix).decode("utf-8", "replace"))
+        return name[: len(name) - len(longest)] or name
 
 
 def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]:
@@ -61,13 +57,13 @@ def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]
     sources: list[Source] = []
     for given in paths:
         if str(given) == "-":
-            sources.append(Source(None, None))
+            sources.append(Source(None))
             continue
         path = Path(given)
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except (OSError, ValueError) as error:
-            on_error(ReadError(f"{Source(path, None).name}: {_reason(error)}"))
+            on_error(ReadError(f"{Source(path).name}: {_reason(error)}"))
             continue
         if is_folder:
             sources += _in_folder(path, on_error)
@@ -77,82 +73,88 @@ def find_sources(paths: Iterable[str | Path], on_error: OnError) -> list[Source]
 
 
 def read_source(
-    source: Source, *, date: dt.date | None = None, source_name: str | None = None, on_error: OnError
+    source: Source,
+    *,
+    date: dt.date | None = None,
+    source_name: str | None = None,
+    columns: ColumnMap | None = None,
+    on_error: OnError,
 ) -> Iterator[Dispatch]:
-    """The dispatches of one source. What cannot be read goes to `on_error` with the source's name."""
+    """The dispatches of one source, each with the name of its reader.
+
+    What cannot be read goes to `on_error` with the source's name.
+    """
 
     def report(error: MarsadError) -> None:
         on_error(type(error)(f"{source.name}: {error}"))
 
+    about = About(report, source.stem, date, source_name, columns or ColumnMap())
     try:
         if source.path is None:
             raw = sys.stdin.buffer
             stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(io.BytesIO(raw.read()))
-            yield from _read(stream, source, date, source_name, report)
+            yield from _read(stream, source, about)
         else:
             with source.path.open("rb") as file:
-                yield from _read(file, source, date, source_name, report)
+                yield from _read(file, source, about)
     except OSError as error:
         report(ReadError(_reason(error)))
     except (ReadError, ExtraMissing) as error:
         report(error)
 
 
-def _read(
-    stream: io.BufferedReader, source: Source, date: dt.date | None, source_name: str | None, report: OnError
-) -> Iterator[Dispatch]:
+def sniff(head: bytes) -> str:
+    """The name of the reader for a source by its first bytes. Raises `ReadError` for XML that none knows."""
+    return recognised(head).name
+
+
+def _read(stream: io.BufferedReader, source: Source, about: About) -> Iterator[Dispatch]:
     head = stream.peek(8192)[:8192]
-    refuse_binary(head)
     if not head:
         raise ReadError("is empty")
-    kind = source.kind or sniff(head)
-    rows = Rows(report, source.stem or "row", date, source_name)
-    if kind == "jsonl":
-        yield from rows.read_jsonl(stream)
-    elif kind in ("csv", "tsv"):
-        yield from rows.read_csv(stream, "\t" if kind == "tsv" else None)
-    else:
-        data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise ReadError(f"is larger than {MAX_BYTES // 1_000_000} MB; make it a CSV or JSONL, a dispatch a row")
-        if kind == "json":
-            yield from rows.read_json(data)
-        else:
-            read = read_html if kind == "html" else read_plain
-            yield read(data, stem=source.stem, date=date, source=source_name)
+    reader = _by_ending(source, head) if source.readers else _by_content(source, head, about)
+    for dispatch in reader.read(stream, about):
+        dispatch.reader = dispatch.reader or reader.name
+        yield dispatch
 
 
-def sniff(head: bytes) -> Kind:
-    """The format of a source from its first bytes, where its name does not tell."""
-    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    start = text[:1000].lower()
-    is_markup = start.startswith("<") and any(tag in start for tag in ("<html", "<head", "<body"))
-    if is_markup or start.startswith("<!doctype html"):
-        return "html"
-    if start.startswith(("<?xml", "<rss", "<feed")):
-        raise ReadError("is XML; give plain text, HTML, CSV or JSONL")
-    first, newline, _ = text.partition("\n")
-    if text.startswith("["):
-        return "json" if text[1:].lstrip().startswith("{") else "plain"
-    if text.startswith("{"):
-        if not newline:
-            return "jsonl"
-        try:
-            return "jsonl" if isinstance(json.loads(first), dict) else "plain"
-        except ValueError:
-            return "json" if text[1:].lstrip().startswith('"') else "plain"
-    for delimiter in ",;\t|":
-        columns = [name.strip().strip('"').lower() for name in first.split(delimiter)]
-        if newline and len(columns) > 1 and {"text", "body", "content"} & set(columns):
-            return "csv"
-    return "plain"
+def _by_ending(source: Source, head: bytes) -> Reader:
+    fitting = [reader for reader in source.readers if reader.sniff(head)]
+    if fitting:
+        return fitting[0]
+    expected = next((reader for reader in source.readers if not reader.strict), source.readers[-1])
+    if not expected.binary:
+        refuse_binary(head)
+    found = next(reader for reader in readers() if reader.sniff(head))
+    markup = found.name in ("html", "feed")
+    if expected.strict or found.binary or (markup and expected.name != "html"):
+        raise ReadError(f"is not {expected.what}, as its ending says, but {_shown(found, head)}")
+    return expected
+
+
+def _by_content(source: Source, head: bytes, about: About) -> Reader:
+    found = recognised(head)
+    if found.binary and source.path is not None and source.path.suffix.lower() in PLAIN.endings:
+        raise ReadError(f"is {found.what} by its content; let its name end in {found.endings[0]}")
+    if not found.binary:
+        refuse_binary(head)
+    if found is PLAIN and source.path is None and about.columns.columns:
+        raise ReadError("is no table by its first line; save it with the ending .csv or .jsonl to use --columns")
+    return found
+
+
+def _shown(found: Reader, head: bytes) -> str:
+    try:
+        refuse_binary(head)
+    except ReadError as error:
+        return str(error).removeprefix("is ")
+    return f"{found.what}; let its name end in {found.endings[0]}"
 
 
 def _source(path: Path) -> Source:
-    suffix = path.suffix.lower()
-    kind: Kind | None = "json" if suffix == ".json" else KINDS.get(suffix)
-    # a .txt may be a saved page, so that its content decides
-    return Source(path, None if kind == "plain" else kind)
+    found = readers_of(path.name)
+    # a .txt may be a saved page or a table, so that its content decides
+    return Source(path, () if found and found[0] is PLAIN else found)
 
 
 def _in_folder(folder: Path, on_error: OnError) -> list[Source]:
@@ -161,14 +163,13 @@ def _in_folder(folder: Path, on_error: OnError) -> list[Source]:
     for parent, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            path = Path(parent, name)
-            if not name.startswith(".") and path.suffix.lower() in KINDS:
-                found.append(_source(path))
+            if not name.startswith(".") and any(not reader.only_named for reader in readers_of(name)):
+                found.append(_source(Path(parent, name)))
     for error in refused:
-        on_error(ReadError(f"{Source(Path(error.filename), None).name}: {_reason(error)}"))
+        on_error(ReadError(f"{Source(Path(error.filename)).name}: {_reason(error)}"))
     if not found and not refused:
-        endings = " ".join(sorted(KINDS))
-        on_error(ReadError(f"{Source(folder, None).name}: no dispatch in this folder; it may hold {endings}"))
+        endings = " ".join(sorted({end for reader in readers() if not reader.only_named for end in reader.endings}))
+        on_error(ReadError(f"{Source(folder).name}: no dispatch in this folder; it may hold {endings}"))
     return found
 
 
