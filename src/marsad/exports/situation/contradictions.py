@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from marsad.exports.situation.figures import source_name
 from marsad.exports.words import date_text, label, place_text
 from marsad.incidents.accounts import Account, Choice, Figure, Incident
 from marsad.incidents.sums import Count
@@ -94,7 +95,7 @@ def _figure_cell(incident: Incident, figure: Figure) -> ContradictedCell:
 
 def _saying(account: Account, value: str, *, superseded: bool = False) -> Saying:
     dispatch = account.dispatch
-    source = dispatch.source or dispatch.title or dispatch.id
+    source = source_name(account)
     if account.repost_of is not None:
         source += " (repost)"
     return Saying(source, str(dispatch.date or "undated"), value, dispatch.id, superseded)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from marsad.codebook.types import event_types
-from marsad.incidents.accounts import Figure, Incident
+from marsad.incidents.accounts import Account, Figure, Incident
+from marsad.incidents.sources import independent
 from marsad.incidents.sums import TOOK_PLACE, Count, added, counts_and_totals, incident_sum
 from marsad.model import Harm
 
@@ -85,17 +86,18 @@ def sources_of(incident: Incident) -> list[str]:
 
     A dispatch that names no source counts as one of its own.
     """
-    names = (
-        account.dispatch.source or f"dispatch {account.dispatch.id}"
-        for account in incident.accounts
-        if account.repost_of is None
-    )
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(source_name(account) for account in independent(incident.accounts)))
+
+
+def source_name(account: Account) -> str:
+    """Who tells an account: its publisher, else the title or id of its dispatch."""
+    dispatch = account.dispatch
+    return dispatch.source or dispatch.title or f"dispatch {dispatch.id}"
 
 
 def dispatches_of(incidents: Iterable[Incident]) -> set[str]:
     """The ids of the dispatches that tell of some incidents, reposts left out."""
-    return {account.dispatch.id for item in incidents for account in item.accounts if account.repost_of is None}
+    return {account.dispatch.id for item in incidents for account in independent(item.accounts)}
 
 
 def deaths_by_side(incidents: Iterable[Incident]) -> list[SideDeaths]:

@@ -18,9 +18,11 @@ from marsad.exports.maps.picture import Map, Mark, Numbered
 from marsad.exports.situation.changes import Change
 from marsad.exports.situation.charts import deaths_chart, step_text, timeline_chart
 from marsad.exports.situation.contradictions import best_text
+from marsad.exports.situation.figures import source_name
 from marsad.exports.situation.page import Situation, most_deadly
 from marsad.exports.words import date_text, label, place_text, storable
 from marsad.incidents.accounts import Incident
+from marsad.incidents.sources import independent
 from marsad.incidents.sums import Count, incident_sum
 from marsad.model import Event, Harm, Participant
 
@@ -166,11 +168,9 @@ def _sides(incident: Incident) -> str:
 def _sources(incident: Incident) -> list[SourceView]:
     """One entry per source, with the address of its first dispatch."""
     found: dict[str, SourceView] = {}
-    for account in incident.accounts:
-        if account.repost_of is None:
-            dispatch = account.dispatch
-            name = dispatch.source or dispatch.title or f"dispatch {dispatch.id}"
-            found.setdefault(name, SourceView(name, web_address(dispatch.url), str(dispatch.date or "undated")))
+    for account in independent(incident.accounts):
+        name, dispatch = source_name(account), account.dispatch
+        found.setdefault(name, SourceView(name, web_address(dispatch.url), str(dispatch.date or "undated")))
     return list(found.values())
 
 
