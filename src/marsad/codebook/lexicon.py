@@ -18,7 +18,9 @@ from marsad.errors import DataError
 FAMILIES = ("explosion", "bombing", "fire", "violence", "kill", "harm")
 """Open families of triggers: `refinements.toml` decides their type."""
 
-_PSEUDO_CLASSES = {"place", "actor", "people", "person", "weapon", "event", "able", "armed", "state", "toponym", "none"}
+_PSEUDO_CLASSES = {
+    "place", "actor", "people", "person", "weapon", "event", "able", "armed", "state", "toponym", "speaker", "none",
+}  # fmt: skip
 
 Words = tuple[str, ...]
 

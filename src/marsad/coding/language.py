@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from marsad.codebook.lexicon import lexicon
+from marsad.coding.parse_mends import mend
 from marsad.coding.tokens import Doc, Span, Token
 from marsad.errors import ModelMissing
 from marsad.model import Dispatch
@@ -420,6 +421,7 @@ def parse_blocks(texts: Sequence[tuple[str, Sequence[Block]]]) -> list[list[Sent
     docs = language_model().pipe((_closed(copy, block) for block, _found, copy in blocks), batch_size=_PARSED_TOGETHER)
     for (block, found, _copy), parsed in zip(blocks, docs, strict=True):
         doc = Doc(parsed)
+        mend(doc)
         line = doc.text
         for span in doc.sents:
             if any(not token.is_punct and not token.is_space for token in span):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from marsad.actors.registry import ActorMention
 from marsad.codebook.lexicon import Trigger, lexicon
+from marsad.codebook.naming import naming
 from marsad.coding.dates import DateMention
 from marsad.coding.language import Sentence
 from marsad.coding.quantities import Quantity
@@ -81,11 +82,24 @@ class Scene:
                 return True
             if name == "toponym" and token.i in self.toponyms:
                 return True
+            if name == "speaker" and self._can_speak(token, found):
+                return True
             if name == "armed" and self.armed(token):
                 return True
             if name == "event" and self.sentence.lemma(token) in lexicon().nouns:
                 return True
         return False
+
+    def _can_speak(self, token: Token, classes: frozenset[str]) -> bool:
+        """Whether a word means somebody who can speak for a side: people, bodies, and capitals for their states."""
+        return (
+            token.i in self.actors
+            or token.i in self.toponyms
+            or token.lower_ in _PERSONAL
+            or bool(classes & lexicon().groups["people"])
+            or self.sentence.lemma(token) in naming().organisations
+            or (token.pos_ == "PROPN" and not any(d.start <= self.sentence.at(token)[0] < d.end for d in self.dates))
+        )
 
     def instrument(self, token: Token) -> frozenset[str]:
         """The instrument classes of a word."""

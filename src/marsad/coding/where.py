@@ -49,6 +49,9 @@ _TOO_FAR = 14.0
 _BORROWED = 8.0
 """From this weight on a name stands with another happening of the sentence: it serves only where nothing is nearer."""
 
+_ADDRESSED = 5.0
+"""The weight of a capital that is spoken to: it serves where no other place is told near by."""
+
 _BORROWED_BY_REFERENCE = 6.0
 """The same for mentions that point back ("these clashes")."""
 
@@ -78,6 +81,8 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         if toponym.dateline:
             continue
         head = _head(scene, number)
+        if mention.family == "politics" and head in mention.doers:
+            continue  # a capital that speaks for its state
         cost = _cost(mention, head, toponym)
         if cost < _TOO_FAR:
             weighed.append((cost, number, head))
@@ -151,7 +156,9 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         if any(token.i in other.parts for other in scene.mentions if other is not mention):
             cost = steps + 6.0
             break
-    if any(t.i == step.i for t in mention.targets for step in path[:5]):
+    if mention.family == "politics" and head in mention.targets:
+        cost = _ADDRESSED
+    elif any(t.i == step.i for t in mention.targets for step in path[:5]):
         cost = min(cost or 9.0, 1.0)
     if mention.undergoer is not None and any(step.i == mention.undergoer.i for step in path[:5]):
         cost = 0.0
