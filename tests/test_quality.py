@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,6 +14,7 @@ import pytest
 
 from marsad.codebook.types import event_types
 from marsad.coding.coder import Coder
+from marsad.coding.gate import RULE, tells_of_conflict
 from marsad.evaluation.gold import Measured, measure_gold, read_gold
 from marsad.model import Dispatch, Harm, RelationName, Status
 from marsad.readers import read_paths
@@ -22,6 +24,7 @@ HALVES = ("development", "unseen")
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((GOLD / "floors.toml").read_text("utf-8"))
 FILES = sorted(GOLD.glob("*/gold/*.json"))
 IRRELEVANT = GOLD / "irrelevant.jsonl"
+SAMPLES = Path(str(resources.files("marsad") / "samples"))
 
 # Paths of a machine, addresses, and marks of a text that was copied from a page.
 FORBIDDEN = re.compile(r"/(?:work|tmp|root|home)/|https?://|www\.|@[a-z]+\.[a-z]|©|Read more|Subscribe", re.IGNORECASE)
@@ -101,11 +104,22 @@ def test_every_event_type_occurs_in_the_coded_dispatches() -> None:
 
 
 def test_the_gate_loses_no_event(coder: Coder) -> None:
-    stream = list(_mixed_stream())
+    """Without the gate every dispatch is parsed, also those that tell of no conflict: the codings are the same."""
+    stream = [*_mixed_stream(), *_irrelevant(), *read_paths([SAMPLES], on_error=pytest.fail)]
     ungated = Coder(coder.gazetteer, coder.registry, gate=False)
-    with_gate, without = coder.code_many(stream), ungated.code_many(stream)
-    for one, other in zip(with_gate, without, strict=True):
+    left_out = 0
+    for one, other in zip(coder.code_many(stream), ungated.code_many(stream), strict=True):
         assert one.to_dict() == other.to_dict()
+        left_out += any(reason.rule == RULE for reason in other.explanations)
+    assert left_out > 0  # else nothing was parsed beyond what passes the gate
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_no_coded_dispatch_with_events_is_left_out(half: str) -> None:
+    for item in read_gold(GOLD / half):
+        dispatch = item.dispatch
+        if item.gold.events:
+            assert tells_of_conflict(f"{dispatch.title or ''} {dispatch.text[dispatch.body_start :]}"), item.id
 
 
 def test_coding_many_dispatches_gives_what_coding_each_gives(coder: Coder) -> None:

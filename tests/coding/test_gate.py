@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.coding.gate import may_hold_event, tells_of_conflict
+from marsad.actors.registry import ActorRegistry
+from marsad.coding.coder import Coder
+from marsad.coding.gate import RULE, armed_groups, tells_of_conflict
+
+
+@pytest.fixture(scope="module")
+def registry() -> ActorRegistry:
+    return ActorRegistry.load()
+
 
 FILLER = "The council met on Monday to speak about the price of bread and the new park by the river. " * 8
 
@@ -40,6 +48,33 @@ def test_one_ambiguous_word_in_a_long_text_does_not(text: str) -> None:
     assert not tells_of_conflict(text)
 
 
-def test_a_block_without_a_form_of_a_trigger_need_not_be_parsed() -> None:
-    assert may_hold_event("They were shelling the hill")
-    assert not may_hold_event("Apples, pears and olives.")
+@pytest.mark.parametrize("text", ["Explosive charges went off", "IS executes a man in the countryside of Raqqa"])
+def test_a_short_text_may_tell_of_conflict_by_a_word_that_a_long_one_may_not(text: str) -> None:
+    assert tells_of_conflict(text)
+    assert not tells_of_conflict(f"{text}. {FILLER}")
+
+
+def test_a_short_text_tells_of_conflict_by_the_name_of_an_armed_group() -> None:
+    text = "The Somali movement took over two villages."
+    assert not tells_of_conflict(text)
+    assert tells_of_conflict(text, frozenset({"so-shabaab"}))
+
+
+def test_only_armed_groups_count_as_such_not_the_forces_of_a_state(registry: ActorRegistry) -> None:
+    assert armed_groups(registry.find("Jabhat al-Nusra entered the town."))
+    assert not armed_groups(registry.find("The Russian Ministry of Defence held a conference."))
+
+
+@pytest.mark.parametrize("gate", [True, False])
+def test_an_event_of_a_named_armed_group_is_kept_without_any_word_of_conflict(gate: bool) -> None:
+    text = f"{FILLER}Jabhat al-Nusra took control of the village. {FILLER}"
+    coding = Coder(gate=gate).code(text, date="2016-05-01")
+    assert [event.type for event in coding.events] == ["territory_taken"]
+
+
+def test_what_is_left_out_is_named_in_the_explanations() -> None:
+    text = f"{FILLER}The ministers signed an agreement on fish in Oslo. {FILLER}"
+    coding = Coder(gate=False).code(text, date="2016-05-01")
+    assert not coding.events
+    left_out = {reason.cell for reason in coding.explanations if reason.rule == RULE}
+    assert "agreement" in left_out

@@ -54,7 +54,11 @@ _BY_ENDING = {
     help="Worker processes; worth it from some hundred dispatches.",
 )
 @click.option("--full", is_flag=True, help="With jsonl: also the dispatch's text and the rule behind each cell.")
-@click.option("--no-gate", is_flag=True, help="Parse every paragraph, even where no word hints at an event.")
+@click.option(
+    "--no-gate",
+    is_flag=True,
+    help="Parse every dispatch, also those that do not tell of conflict. The events are the same.",
+)
 def code(
     paths: tuple[str, ...],
     form: str | None,

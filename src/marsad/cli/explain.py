@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @options.date("Date of publication, instead of the dispatch's own.")
 def explain(file: str, date: dt.date | None) -> int:
-    """Show which rule and which words gave each cell of each event, and the candidates that were weighed.
+    """Show which rule and which words gave each cell of each event, and the candidates that were weighed, and the
+    events that were left out because the dispatch does not tell of conflict.
 
     \b
     Example:
@@ -29,7 +30,7 @@ def explain(file: str, date: dt.date | None) -> int:
     """
     problems = Problems()
     dispatches, _ = open_inputs([file], problems, date=date)
-    coder = load_coder()
+    coder = load_coder(gate=False)
     with result_file(None) as stream:
         for coding in problems.watch(coder.code_many(dispatches)):
             _write(coding, stream)

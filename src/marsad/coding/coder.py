@@ -30,7 +30,7 @@ from marsad.coding.context import (
     settle_time,
 )
 from marsad.coding.dates import find_dates
-from marsad.coding.gate import may_hold_event, tells_of_conflict
+from marsad.coding.gate import RULE, armed_groups, left_out, tells_of_conflict
 from marsad.coding.how_many import Count, find_counts
 from marsad.coding.itemised import announced_items
 from marsad.coding.language import (
@@ -109,12 +109,15 @@ class _Draft:
     actors: Sequence[ActorMention] = ()
     toponyms: list[Toponym] = field(default_factory=list)
     country: str | None = None
+    tells: bool = False
+    groups: frozenset[str] = frozenset()
 
 
 class Coder:
     """Codes dispatches by the codebook. Loads model, gazetteer and registry once (about a second).
 
-    `gate=False` also parses what tells of conflict but cannot hold an event; the events are the same.
+    `gate=False` also parses dispatches of which no event could be kept (see `marsad.coding.gate`): the codings are the
+    same, but their explanations then also name the events that were left out.
     """
 
     def __init__(
@@ -193,14 +196,15 @@ class Coder:
         coding.warnings = list(dispatch.warnings)
         if dispatch.date is None and not any(warning.startswith("no date") for warning in coding.warnings):
             coding.warnings.append("no date: relative dates are left unknown")
-        body = dispatch.text[dispatch.body_start :]
-        if not tells_of_conflict(f"{dispatch.title or ''} {body}"):
-            return _Draft(coding)
         text = dispatch.text
         spoken = countries_spoken_of(text)
         actors = [
             a for a in self.registry.find(text, countries=spoken, date=dispatch.date) if a.start >= dispatch.body_start
         ]
+        groups = armed_groups(actors)
+        tells = tells_of_conflict(f"{dispatch.title or ''} {text[dispatch.body_start :]}", groups)
+        if self.gate and not tells and not groups:
+            return _Draft(coding)
         toponyms = find_toponyms(text, self.gazetteer, taken=_taken(actors), countries=spoken)
         country = _main_country(toponyms, spoken)
         if country is not None and country not in spoken[:1]:
@@ -222,10 +226,7 @@ class Coder:
             if block.kind != "paragraph" or copy[block.start : block.end].isupper():
                 copy = lower_title_case(text, block, names, copy)
         chosen = [block for block in blocks if block.kind != "note"]
-        # all or nothing: a block without an event may still date or place those of the others
-        if self.gate and not any(may_hold_event(copy[block.start : block.end]) for block in chosen):
-            chosen = []
-        return _Draft(coding, copy, blocks, chosen, actors, toponyms, country)
+        return _Draft(coding, copy, blocks, chosen, actors, toponyms, country, tells, groups)
 
     def _finish(self, draft: _Draft, sentences: Sequence[Sentence]) -> None:
         """All that comes after the parse."""
@@ -251,6 +252,8 @@ class Coder:
         coding.relations = _distinct_relations(relations)
         coding.tallies = tallies
         self._events(coding, happenings, toponyms, draft.country, credits, scenes, blocks)
+        if not draft.tells:
+            _leave_out(coding, draft.groups)
 
     def _tellings(
         self,
@@ -368,6 +371,21 @@ class Coder:
         order = sorted(range(len(events)), key=lambda n: events[n].evidence[0])
         coding.events = [events[n] for n in order]
         coding.explanations = reasons
+
+
+def _leave_out(coding: Coding, groups: frozenset[str]) -> None:
+    """Take out of a dispatch that does not tell of conflict what is no event of conflict, and say so."""
+    dropped = left_out(coding.events, groups)
+    ids = {event.id for event in dropped}
+    coding.events = [event for event in coding.events if event.id not in ids]
+    if not coding.events:
+        coding.relations, coding.tallies = [], []
+    coding.explanations = [reason for reason in coding.explanations if reason.event not in ids]
+    text = coding.dispatch.text
+    coding.explanations += [
+        Explanation(event="", cell=event.type, rule=RULE, words=[text[s.start : s.end] for s in event.evidence])
+        for event in dropped
+    ]
 
 
 def countries_spoken_of(text: str) -> list[str]:

@@ -1,73 +1,69 @@
-"""What need not be parsed: text without a word that could tell an event.
+"""Does this dispatch tell of conflict, and need it be parsed?
 
-Whether a dispatch tells of conflict is asked with and without the gate (`codebook/data/conflict.toml`): talks, deals,
-shots and strikes elsewhere are not conflict events. The gate spares the parser what tells of conflict but no event; it
-is a superset by construction, since a form of a trigger's, harm's or relation's first word is enough to pass.
+Talks, shots, strikes and deals outside conflict are no conflict events. The rule (`codebook/data/conflict.toml`): the
+events of a dispatch are kept where the dispatch tells of conflict by its words; of another dispatch those are kept in
+which an armed group of the registry takes part that the dispatch names. `left_out` applies the rule after reading, with
+and without the gate. The gate asks beforehand, of words and names alone, whether any event could be kept at all; what
+it spares the parser is left out by the rule in any case, so it loses nothing.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Sequence
 
-from marsad.codebook.files import read_toml
-from marsad.codebook.harms import harm_index
-from marsad.codebook.lexicon import lexicon
+from marsad.actors.registry import ActorMention
+from marsad.codebook.conflict import conflict_phrases, conflict_words
+from marsad.model import Event
 
 _STEM = 4
+"""Forms of a word ("kill", "killed") share so many letters."""
 _SHORT = 100
-"""Texts of fewer words need one ambiguous word only."""
+"""Texts of fewer words are short."""
 _SENTENCE_END = re.compile(r"[.!?]\s|\n+")
 _WORDS = re.compile(r"[a-z]+(?:[*_#@$][a-z]+)*")
+_MASK = "*_#@$"
+_UNMASK = str.maketrans("", "", _MASK)
+
+RULE = "left out: the dispatch does not tell of conflict, and no armed group that it names takes part"
 
 
-@cache
-def _conflict() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    words = read_toml("conflict.toml")
-    phrases = sorted(words["phrases"], key=len, reverse=True)
-    joined = re.compile("|".join(re.escape(phrase) for phrase in phrases))
-    return frozenset(words["words"]), frozenset(words["ambiguous"]), joined
+def tells_of_conflict(text: str, groups: frozenset[str] = frozenset()) -> bool:
+    """Whether a text holds a clear word of conflict, or two ambiguous ones in two sentences that follow.
 
-
-@cache
-def _stems() -> tuple[frozenset[str], frozenset[str]]:
-    firsts = set(lexicon().verbs) | set(lexicon().nouns)
-    harms = harm_index()
-    for index in (harms.verbs, harms.states, harms.nouns, harms.marks):
-        firsts |= set(index)
-    table = read_toml("conflict.toml")
-    firsts |= set(table["relation_cues"])
-    return frozenset(word[:_STEM] for word in firsts), frozenset(table["irregular"])
-
-
-def tells_of_conflict(text: str) -> bool:
-    """Whether a text holds a clear word of conflict, or two ambiguous ones in two sentences that follow."""
+    For a text of under 100 words one ambiguous word is enough, or an armed group that it names (`groups`, their ids).
+    """
     lower = text.lower()
-    clear, ambiguous, phrases = _conflict()
-    found = [word.translate(_UNMASK) for word in _WORDS.findall(lower)]
-    if not clear.isdisjoint(found) or phrases.search(lower) is not None:
+    listed = conflict_words()
+    found = _words(lower)
+    if not listed.words.isdisjoint(found) or conflict_phrases().search(lower) is not None:
         return True
+    ambiguous = listed.ambiguous.intersection(found)
     if len(found) < _SHORT:
-        return not ambiguous.isdisjoint(found)
-    if len({word[:_STEM] for word in found if word in ambiguous}) < 2:
+        return bool(ambiguous or groups) or not listed.in_short_texts.isdisjoint(found)
+    if len({word[:_STEM] for word in ambiguous}) < 2:
         return False
     before: set[str] = set()
     for sentence in _SENTENCE_END.split(lower):
-        words = (word.translate(_UNMASK) for word in _WORDS.findall(sentence))
-        here = {word[:_STEM] for word in words if word in ambiguous}
+        here = {word[:_STEM] for word in ambiguous.intersection(_words(sentence))}
         if len(here | before) >= 2:
             return True
         before = here
     return False
 
 
-_UNMASK = str.maketrans("", "", "*_#@$")
+def _words(lower: str) -> list[str]:
+    words = _WORDS.findall(lower)
+    masked = any(sign in lower for sign in _MASK)
+    return [word.translate(_UNMASK) for word in words] if masked else words
 
 
-def may_hold_event(text: str) -> bool:
-    """Whether a block has a word that could be a form of a trigger."""
-    stems, irregular = _stems()
-    return any(
-        plain[:_STEM] in stems or plain in irregular
-        for plain in (word.translate(_UNMASK) for word in _WORDS.findall(text.lower()))
-    )
+def armed_groups(actors: Iterable[ActorMention]) -> frozenset[str]:
+    """The ids of the armed groups that are named, state forces not among them."""
+    kinds: frozenset[str] = conflict_words().armed_kinds
+    return frozenset(actor.actor_id for actor in actors if actor.actor_id is not None and actor.kind in kinds)
+
+
+def left_out(events: Sequence[Event], groups: frozenset[str]) -> list[Event]:
+    """The events of a dispatch without words of conflict in which none of the named armed groups takes part."""
+    return [event for event in events if groups.isdisjoint(each.actor_id for each in event.participants)]
