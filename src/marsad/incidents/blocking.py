@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from marsad.codebook.types import event_types
 from marsad.incidents.features import Features
 from marsad.incidents.files import weights
 
@@ -38,15 +37,14 @@ def _keys(event: Features, *, stored: bool) -> Iterator[str]:
     places = [*_cells(event), *(f"n{key}" for key in {event.place_key} if key)]
     if event.coarse and event.within_key:
         places.append(f"n{event.within_key}")
-    family = event_types()[event.type].family if event.type in event_types() else ""
     country = event.country or ""
     for area in _areas(event, country):
         if stored:
-            places.append(f"{'c' if event.coarse else 'f'}{area}|{family}")
+            places.append(f"{'c' if event.coarse else 'f'}{area}")
         else:
-            places.append(f"c{area}|{family}")
+            places.append(f"c{area}")
             if event.coarse:
-                places.append(f"f{area}|{family}")
+                places.append(f"f{area}")
     for place in places:
         for window in windows:
             yield f"{place}|{window}"

@@ -136,16 +136,22 @@ def _time(a: Features, b: Features) -> Shown:
 def _place(a: Features, b: Features) -> Shown:
     reach = weights().reach
     filled = {"a": a.place_name, "b": b.place_name}
+    same_name = bool(a.place_key) and a.place_key == b.place_key
     if a.country and b.country and a.country != b.country and not _border(a, b):
-        return "other_country", filled
+        return ("homonym" if same_name else "other_country"), filled
     if not (a.place_key or a.within_key) or not (b.place_key or b.within_key):
         return "open", filled
     km = _kilometres(a, b)
-    same_name = bool(a.place_key) and a.place_key == b.place_key
     if a.gazetteer_id and a.gazetteer_id == b.gazetteer_id and a.resolved and b.resolved:
         return ("same_region" if a.place_precision in ("region", "country") else "same"), filled
-    if same_name and (km is None or km <= reach.region_km):
+    if same_name:
+        if km is not None and km > reach.region_km:
+            return "homonym", filled
         return ("same_region" if a.coarse and b.coarse and a.resolved and b.resolved else "same_name"), filled
+    if km is None or km <= reach.region_km:
+        told = (a.place_key in b.mentions) + (b.place_key in a.mentions)
+        if told:
+            return ("both_told" if told == 2 else "told"), filled
     if a.coarse or b.coarse:
         return _coarse_place(a, b, km, filled)
     if km is None:

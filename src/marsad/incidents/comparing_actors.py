@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marsad.incidents.features import ActorFeatures, Features
 
-_RANK = {"same": 4, "contained": 3, "vague": 2, "open": 1, "other": 0}
+_RANK = {"same": 5, "contained": 4, "akin": 3, "vague": 2, "open": 1, "other": 0}
 _LEAST_COMMON = 0.5
 
 
@@ -36,6 +36,8 @@ def actor_level(a: Features, b: Features) -> tuple[str, dict[str, str]]:
     best = max(pairs, key=lambda pair: _RANK[pair[0]])
     if worst[0] != "other":
         return best
+    if best[0] in ("same", "contained"):
+        return "mixed", best[1]
     crossed, filled = _best(
         [actor for actor in ours if actor.role == "side_a"], [actor for actor in theirs if actor.role == "side_b"]
     )
@@ -84,7 +86,7 @@ def relation(one: ActorFeatures, other: ActorFeatures) -> tuple[str, dict[str, s
             return "contained", filled
         if one.lineage[0] in other.lineage:
             return "contained", turned
-        return "other", filled
+        return ("akin" if set(one.lineage) & set(other.lineage) else "other"), filled
     if one.kinds or other.kinds:
         if one.kinds and other.kinds:
             return ("vague" if set(one.kinds) & set(other.kinds) else "other"), filled

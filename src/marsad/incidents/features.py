@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from marsad.actors.names import keys as name_keys
@@ -14,11 +15,15 @@ from marsad.actors.registry import ActorRegistry
 from marsad.gazetteer.keys import plain, skeleton
 from marsad.incidents.accounts import Account
 from marsad.incidents.files import wording
-from marsad.model import Casualty, Event, Participant, Place, When
+from marsad.model import Casualty, Dispatch, Event, Participant, Place, When
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]?\s|\n")
+_ARTICLE = r"(?:[AaEe]l|[Aa][dnrstz]|[Aa]sh|[Aa]th)[-‐ ]"
+_RUN = re.compile(rf"(?:{_ARTICLE})?[A-Z][\w'’]+(?:[- ](?:{_ARTICLE})?[A-Z][\w'’]+)*")
 _LEAST_LETTERS = 4
+_LEAST_KEY = 3
+_LONGEST_PARAGRAPH = 2000
 _CIVILIANS = "Civilians"
 
 
@@ -58,7 +63,7 @@ class Features:
     `published`, `start` and `end` are day numbers (`date.toordinal`), None where unknown; `day_told`: the text tells
     the day, it is not the publication's. `place_key` and `within_key` are folded names, '' where there are none.
     `names` are capitalised words of the event's sentences that are neither its places nor its actors; `words` the other
-    telling words; `sites` what was hit ("market").
+    telling words; `sites` what was hit ("market"). `mentions` are the folded names around the event, of places or not.
     """
 
     event_id: str
@@ -90,6 +95,7 @@ class Features:
     names: frozenset[str]
     words: frozenset[str]
     sites: frozenset[str]
+    mentions: frozenset[str]
 
     @property
     def coarse(self) -> bool:
@@ -117,7 +123,7 @@ class Features:
         return cls(**data)
 
 
-_SETS = ("names", "words", "sites")
+_SETS = ("names", "words", "sites", "mentions")
 
 
 def features(account: Account) -> Features:
@@ -126,6 +132,7 @@ def features(account: Account) -> Features:
     place, time = event.place, event.time
     start, end = _days(time)
     names, words, sites = _wording(event, dispatch.text)
+    actors = tuple(_actor(participant, place, dispatch.date) for participant in event.participants)
     return Features(
         event_id=event.id,
         dispatch_id=dispatch.id,
@@ -149,13 +156,14 @@ def features(account: Account) -> Features:
         place_precision=place.precision,
         resolved=place.resolved,
         gazetteer_id=place.gazetteer_id,
-        country=place.country,
+        country=place.country or _country(actors),
         admin1=place.admin1,
-        actors=tuple(_actor(participant, place, dispatch.date) for participant in event.participants),
+        actors=actors,
         harms=tuple(_harms(event.casualties)),
         names=names,
         words=words,
         sites=sites,
+        mentions=_mentions(event, dispatch),
     )
 
 
@@ -185,9 +193,9 @@ def lineage(actor_id: str) -> tuple[str, ...]:
 
 
 def _actor(participant: Participant, place: Place, day: dt.date | None) -> ActorFeatures:
-    kind = participant.kind
-    found = participant.actor_id
-    kinds = () if found or kind == _CIVILIANS else vague_kinds(participant.name)
+    found = participant.actor_id or _known_as(participant.name, place.country, day)
+    kinds = () if found or participant.kind == _CIVILIANS else vague_kinds(participant.name)
+    kind = _CIVILIANS if kinds == (_CIVILIANS,) else participant.kind
     return ActorFeatures(
         role=participant.role,
         name=participant.name,
@@ -196,6 +204,27 @@ def _actor(participant: Participant, place: Place, day: dt.date | None) -> Actor
         kind=kind,
         kinds=kinds,
     )
+
+
+@lru_cache(maxsize=65_536)
+def _known_as(name: str, country: str | None, day: dt.date | None) -> str | None:
+    """The actor that a name holds ("110th Brigade PMF"), by its registry id; None where none is known."""
+    found = _registry().find(name, countries=(country,) if country else (), date=day)
+    return next((mention.actor_id for mention in found if mention.actor_id), None)
+
+
+def _country(actors: Iterable[ActorFeatures]) -> str | None:
+    """The country of the first actor that has one (ISO 3166-1 alpha-2), for a place that is not known."""
+    registry = _registry()
+    for actor in actors:
+        for id in actor.lineage:
+            try:
+                country = registry.get(id).country
+            except KeyError:
+                continue
+            if country:
+                return country
+    return None
 
 
 @cache
@@ -265,6 +294,27 @@ def _wording(event: Event, text: str) -> tuple[frozenset[str], frozenset[str], f
             elif not word[0].isupper():
                 words.add(_folded(lower))
     return frozenset(names), frozenset(words - names), frozenset(sites)
+
+
+def _mentions(event: Event, dispatch: Dispatch) -> frozenset[str]:
+    """The names in the headline and in the paragraphs that tell the event, folded as names of places are: each word,
+    and each run of up to three.
+    """
+    text = dispatch.text
+    paragraphs = {_paragraph(text, span.start, span.end) for span in event.evidence}
+    found = set()
+    for part in (dispatch.title or "", *(text[start:end] for start, end in sorted(paragraphs))):
+        for run in _RUN.finditer(part[:_LONGEST_PARAGRAPH]):
+            words = run[0].split()
+            for first in range(len(words)):
+                for last in range(first + 1, min(first + 3, len(words)) + 1):
+                    found.add(folded_place(" ".join(words[first:last])))
+    return frozenset(key for key in found if len(key) >= _LEAST_KEY)
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    after = text.find("\n\n", end)
+    return text.rfind("\n\n", 0, start) + 1, len(text) if after < 0 else after
 
 
 @cache
