@@ -27,7 +27,7 @@ def write_decision(
     """Check and keep a decision; as it was kept, with the ids of the dispatches that it concerns.
 
     A decision that is there already is kept once. Raises `NotFound` for what it names and is not there, `RecordError`
-    where it says nothing that could be done, `Conflict` where somebody else decided on the same after `seen`.
+    where it says nothing that could be done, `Conflict` where it was decided on the same after `seen`.
     """
     known = connection.scalar(select(decisions.c.document).where(decisions.c.id == given.id))
     if known is not None:
@@ -155,7 +155,8 @@ def _undoing(connection: Connection, given: Decision) -> tuple[Decision, list[st
         raise NotFound(f"{given.undoes or 'an empty id'}: there is no such decision to take back")
     # an undo by a clock that is behind still comes after what it takes back
     at = max(given.at, row.at + dt.timedelta(microseconds=1))
-    decision = given.model_copy(update={"at": at, "dispatch_id": row.dispatch_id, "event_id": row.event_id})
+    same = {"dispatch_id": row.dispatch_id, "event_id": row.event_id, "other_id": row.other_id}
+    decision = given.model_copy(update={"at": at, **same})
     return decision, [id for id in (row.dispatch_id, row.other_dispatch_id) if id]
 
 
@@ -172,13 +173,12 @@ def _event(connection: Connection, id: str) -> tuple[str, Event, str]:
 
 
 def _check_unseen(connection: Connection, decision: Decision, seen: dt.datetime) -> None:
-    """Raises `Conflict` where somebody else decided on the same cell, or on the whole event, after `seen`."""
+    """Raises `Conflict` where the same cell, or the whole event, was decided on after `seen`, by whomever."""
     if decision.event_id is None or decision.kind in KINDS_OF_JUDGEMENT:
         return
     concerned = {decision.event_id, decision.other_id} - {None}
     later = select(decisions.c.document).where(
         decisions.c.recorded_at > seen,
-        decisions.c.who != decision.who,
         or_(decisions.c.event_id.in_(concerned), decisions.c.other_id.in_(concerned)),
     )
     for document in connection.scalars(later.order_by(decisions.c.at)):

@@ -39,7 +39,7 @@ def list_accounts(
     engine: Engine, filter: Filter, sort: Sort, after: str | None, limit: int | None
 ) -> Iterator[Account]:
     """Events that meet a filter, page by page."""
-    return _listed(engine, _ACCOUNTS, "events", filter, sort, after, limit, _accounts)
+    return listed(engine, _ACCOUNTS, "events", filter, sort, after, limit, _accounts)
 
 
 def stored_dispatch(connection: Connection, id: str) -> StoredDispatch:
@@ -64,7 +64,7 @@ def list_dispatches(
     def made(_connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredDispatch]:
         return [_dispatch(row, dispatch_from(row.document)) for row in rows]
 
-    return _listed(engine, _DISPATCHES, "dispatches", filter, sort, after, limit, made)
+    return listed(engine, _DISPATCHES, "dispatches", filter, sort, after, limit, made)
 
 
 def stored_coding(connection: Connection, dispatch_key: int, number: int, dispatch: Dispatch) -> Coding:
@@ -90,7 +90,7 @@ def list_relations(engine: Engine, filter: Filter) -> Iterator[StatedRelation]:
         yield StatedRelation(relation, row.id, row.date, row.source, told)
 
 
-def _listed(
+def listed(
     engine: Engine,
     wanted: Select[Any],
     what: What,

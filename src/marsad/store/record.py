@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, insert, select
 
 from marsad.incidents.accounts import Account, Incident
 from marsad.model import Coding, Dispatch
-from marsad.store import adding, counting, deciding, projecting, reading, selecting
+from marsad.store import adding, counting, deciding, linking, projecting, reading, selecting
 from marsad.store.aligning import CodingDifference, StoredCoding
 from marsad.store.decisions import Decision
 from marsad.store.engine import open_engine, record_url, writing
 from marsad.store.engine import reading as reading_transaction
 from marsad.store.filters import Filter, Sort
+from marsad.store.linking import Proposal
 from marsad.store.migrating import ensure_schema
 from marsad.store.rows import Added, Point, StatedRelation, StoredDispatch
+from marsad.store.schema import feeds
 from marsad.store.selecting import What
 
 
@@ -86,13 +88,20 @@ class Record:
         `retrieved_at` is when it was fetched, `reader` by what. `link=False` leaves its events to a later `link`.
         """
         with writing(self.engine) as connection:
-            added, _ = adding.add(connection, dispatch, coding, retrieved_at=retrieved_at, reader=reader, now=_now())
+            now = _now()
+            added, fresh = adding.add(connection, dispatch, coding, retrieved_at=retrieved_at, reader=reader, now=now)
+            if link:
+                linking.relink(connection, fresh, linking.Surroundings(), now)
         return added
 
     def recode(self, dispatch_id: str, coding: Coding) -> CodingDifference:
         """Store a newer coding of a stored dispatch; what differs. Decisions stay."""
         with writing(self.engine) as connection:
-            found, _ = adding.recode(connection, dispatch_id, coding, now=_now())
+            now = _now()
+            key = adding.dispatch_row(connection, dispatch_id).key
+            before = linking.surroundings(connection, key)
+            found, touched = adding.recode(connection, dispatch_id, coding, now=now)
+            linking.relink(connection, touched, before, now)
         return found
 
     def codings(self, dispatch_id: str) -> list[StoredCoding]:
@@ -111,6 +120,13 @@ class Record:
         with reading_transaction(self.engine) as connection:
             return adding.difference(connection, dispatch_id, earlier, later)
 
+    def link(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Link the events that are not linked yet; the number of incidents that came or changed.
+
+        `progress` is told now and then how many of how many events are done.
+        """
+        return linking.link_rest(self.engine, progress)
+
     # -------------------------------------------------------------- reading
 
     def dispatch(self, id: str) -> StoredDispatch:
@@ -122,6 +138,22 @@ class Record:
         """An event in its present state. Ids may be shortened."""
         with reading_transaction(self.engine) as connection:
             return reading.account(connection, id)
+
+    def incident(self, id: str) -> Incident:
+        """An incident with its accounts side by side, and its value of each cell. Ids may be shortened."""
+        with reading_transaction(self.engine) as connection:
+            return linking.read_incident(connection, adding.full_id(connection, id, "incidents"))
+
+    def incidents(
+        self,
+        filter: Filter = Filter(),  # noqa: B008
+        *,
+        sort: Sort = "-date",
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Incident]:
+        """Incidents that meet a filter."""
+        return linking.list_incidents(self.engine, filter, sort, after, limit)
 
     def events(
         self,
@@ -176,24 +208,47 @@ class Record:
         """The relations between actors that dispatches state, each with its sentence."""
         return reading.list_relations(self.engine, filter)
 
+    def proposals(self, zone: str = "unsure", limit: int | None = None) -> Iterator[Proposal]:
+        """Pairs of events of which a person should say whether they are one happening, the most alike first."""
+        with reading_transaction(self.engine) as connection:
+            found = linking.find_proposals(connection, zone, limit)
+        return iter(found)
+
     def tombstones(self, since: dt.datetime | None = None) -> list[tuple[str, str, dt.datetime]]:
         """What was rejected, merged away or not told again since a moment: id, "event" or "incident", when."""
         with reading_transaction(self.engine) as connection:
             return counting.find_tombstones(connection, since)
+
+    # -------------------------------------------------------------- feeds
+
+    def feed_state(self, url: str) -> str | None:
+        """What is known of a feed (JSON of `marsad.readers.watching`); None where it was never read."""
+        with reading_transaction(self.engine) as connection:
+            return connection.scalar(select(feeds.c.state).where(feeds.c.url == url))
+
+    def keep_feed_state(self, url: str, state: str) -> None:
+        """Keep what is known of a feed."""
+        with writing(self.engine) as connection:
+            connection.execute(delete(feeds).where(feeds.c.url == url))
+            connection.execute(insert(feeds).values(url=url, state=state))
 
     # -------------------------------------------------------------- deciding
 
     def decide(self, decision: Decision, *, seen: dt.datetime | None = None) -> Account | None:
         """Keep a decision and bring the present state up to it; the event as it stands then, None where it is gone.
 
-        `seen` is the event's `updated_at` when the person looked at it. Raises `Conflict` where somebody else decided
-        on the same cell later than that, `RecordError` where the decision says nothing that could be done.
+        `seen` is the event's `updated_at` when the person looked at it. Raises `Conflict` where the same cell was
+        decided on later than that, by whomever, and `RecordError` where the decision says nothing that could be done.
         """
         with writing(self.engine) as connection:
             now = _now()
             kept, concerned = deciding.write_decision(connection, decision, seen=seen, now=now)
             for dispatch_id in concerned:
-                projecting.project(connection, adding.dispatch_row(connection, dispatch_id).key, now)
+                key = adding.dispatch_row(connection, dispatch_id).key
+                before = linking.surroundings(connection, key)
+                linking.relink(connection, projecting.project(connection, key, now), before, now)
+            if concerned:
+                linking.judge(connection, kept, now)
             found = reading.accounts_by_id(connection, [kept.event_id] if kept.event_id else [])
         return found.get(kept.event_id or "")
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """The migrations in their order; the last one is what this program reads and writes."""
 
 metadata = MetaData()
@@ -278,3 +278,51 @@ bands = Table(
     sqlite_with_rowid=False,
 )
 """Parts of the dispatches' signatures: near copies share one (`reposts.py`)."""
+
+features = Table(
+    "features",
+    metadata,
+    _owner("event_key", "events", primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+"""What the comparison needs of an event (`marsad.incidents.features`). An event without a row is not linked yet."""
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
+    _owner("event_key", "events", primary_key=True, autoincrement=False),
+    Index("blocks_event", "event_key"),
+    sqlite_with_rowid=False,
+)
+"""The blocks under which an event stands (`marsad.incidents.blocking`), each as a hash of its key."""
+
+links = Table(
+    "links",
+    metadata,
+    Column("a", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("b", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("zone", Text, nullable=False),
+    Index("links_b", "b"),
+    Index("links_zone", "zone", "score"),
+)
+"""Pairs of events that are alike; `a` is the smaller id."""
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("a", Text, primary_key=True),
+    Column("b", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Index("judgements_b", "b"),
+)
+"""What people last said of a pair of events and did not take back; `a` is the smaller id."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+)
+"""What `marsad watch` knows of a feed (`marsad.readers.watching`)."""
