@@ -66,7 +66,7 @@ def field_countries() -> dict[str, FieldCountry]:
 
 
 class AcledNames(_Table):
-    """Patterns for names of actors, and the words that tell who is unidentified and who is a mere civilian."""
+    """Patterns for names of actors, and the words that tell who is unidentified."""
 
     unidentified: str
     unidentified_kind: str
@@ -78,7 +78,6 @@ class AcledNames(_Table):
     security: str
     government: str
     unidentified_words: tuple[str, ...]
-    civilian_words: frozenset[str]
 
 
 class WordCount(_Table):

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from marsad.model import Span
 
-# A full stop after one capital and up to two small letters is taken for an abbreviation ("Gen.", "St.", "J.").
+# A full stop after one capital and up to three small letters is taken for an abbreviation ("Sept.", "Gen.", "J.").
 _END = re.compile(
-    r"""(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<=[.!?…])["'”’»)\]]*\s+(?=["'“‘«(\[]?[A-Z0-9])"""
+    r"""(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)(?<=[.!?…])["'”’»)\]]*\s+(?=["'“‘«(\[]?[A-Z0-9])"""
     r"""|[ \t]*[\r\n\v\f\x85\u2028\u2029]\s*"""
 )
 
