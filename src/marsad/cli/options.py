@@ -24,7 +24,8 @@ output = click.option(
 )
 
 
-def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
+def parsed_date(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
+    """The value of an option as a day; a usage error where it is none."""
     if value is None:
         return None
     from marsad.readers.dates import parse_date
@@ -52,7 +53,7 @@ def country(help: str) -> Callable[[_Command], _Command]:
 
 def date(help: str) -> Callable[[_Command], _Command]:
     """The option `--date`, checked."""
-    return click.option("--date", callback=_date, metavar="DATE", help=help)
+    return click.option("--date", callback=parsed_date, metavar="DATE", help=help)
 
 
 def _columns(_context: click.Context, _option: click.Parameter, value: str | None) -> ColumnMap | None:
