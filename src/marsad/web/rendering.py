@@ -1,0 +1,97 @@
+"""How a page becomes HTML: the templates, and what all of them may use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from marsad import __version__
+from marsad.exports.words import count_text, date_text, label, place_text, sides_text, storable
+from marsad.web.security.viewers import Viewer, csrf_token, ensure_session
+
+PACKAGE = "marsad.web"
+THEMES = ("light", "dark")
+THEME_COOKIE = "marsad_theme"
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """Render a template for whoever asks. `viewer` and `csrf` are given to each."""
+    response = HTMLResponse(status_code=status)
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    session = viewer.session if viewer else ""
+    if not request.app.state.settings.login:
+        session = ensure_session(request, response)
+    theme = request.cookies.get(THEME_COOKIE)
+    html = environment().get_template(template).render(
+        request=request,
+        path=request.url.path,
+        viewer=viewer,
+        csrf=csrf_token(session),
+        settings=request.app.state.settings,
+        theme=theme if theme in THEMES else None,
+        assets=assets(),
+        **context,
+    )
+    response.body = storable(html).encode()
+    response.headers["content-length"] = str(len(response.body))
+    return response
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The templates, with escaping on and undefined names refused."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader(PACKAGE, "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters.update(
+        label=label, place=place_text, when=date_text, sides=sides_text, count=count_text, island=island_data
+    )
+    made.globals.update(version=__version__, query=query)
+    return made
+
+
+def query(given: Mapping[str, Any], **changes: Any) -> str:
+    """A query string: `given` with changes; None takes a key away, and no key is told without a value."""
+    merged: dict[str, Any] = {**given, **changes}
+    return urlencode([(key, value) for key, value in _pairs(merged) if value not in (None, "")])
+
+
+def _pairs(values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        (key, one) for key, value in values.items() for one in (value if isinstance(value, list | tuple) else [value])
+    ]
+
+
+def island_data(data: Any) -> Markup:
+    """Data for an island, inside `<script type="application/json">`: no character of it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+@cache
+def assets() -> dict[str, str]:
+    """The built islands by name, as web paths; empty where the front end was not built (pages work without)."""
+    manifest = resources.files(PACKAGE).joinpath("static", "dist", "manifest.json")
+    if not manifest.is_file():
+        return {}
+    entries: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8"))
+    found: dict[str, str] = {}
+    for entry in entries.values():
+        if entry.get("isEntry"):
+            found[f"{entry['name']}.js"] = f"/static/dist/{entry['file']}"
+            for style in entry.get("css", []):
+                found[f"{entry['name']}.css"] = f"/static/dist/{style}"
+    return found
