@@ -15,8 +15,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from marsad.errors import NotFound, RecordError
-from marsad.store.schema import metadata
-from marsad.store.types import Moment
+from marsad.store.schema import Moment, metadata
 
 Level = Literal["reader", "reviewer", "admin"]
 LEVELS: tuple[Level, ...] = get_args(Level)
