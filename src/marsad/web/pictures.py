@@ -1,0 +1,188 @@
+"""What do a list's places and days look like? Maps and timelines drawn on the server, for pages without scripts.
+
+A place that is known only nearly is drawn as a halo, one known only as an area as a wide faint disc: never as a pin.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.exports.maps.geometry import Box
+from marsad.exports.maps.projection import Projection
+from marsad.store.listing import Point
+
+WIDTH, HEIGHT = 760, 360
+CHART_HEIGHT = 120
+_GRID = 14
+"""Pixels; places that lie within one cell are one disc."""
+_REACH = {"near": 12, "region": 60, "country": 150}
+"""Kilometres around a place of each precision; drawn between 8 and 60 pixels."""
+_LONGEST = 104
+
+Step = Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """Events at one spot of the map. `radius` in pixels; `reach`: a place known only within that radius."""
+
+    x: float
+    y: float
+    radius: float
+    precision: str
+    count: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """A map as paths and discs, in pixels."""
+
+    borders: str
+    disputed: str
+    discs: list[Disc]
+    placed: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One step of the timeline: how many events, and deaths low, best and high; heights in pixels."""
+
+    start: dt.date
+    end: dt.date
+    count: int
+    low: int
+    best: int
+    high: int
+    x: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events by day, week, month or year, with the band of deaths as path data."""
+
+    step: Step
+    bars: list[Bar]
+    band: str
+    line: str
+    most: int
+    most_killed: int
+    undated: int
+
+
+def map_picture(points: Sequence[Point]) -> MapPicture | None:
+    """The map of some events; None where no event has coordinates."""
+    placed = [(one, one.longitude, one.latitude) for one in points if _is_placed(one)]
+    spots = [(float(x), float(y), one) for one, x, y in placed if x is not None and y is not None]
+    if not spots:
+        return None
+    view = Projection(_extent([(x, y) for x, y, _ in spots]), WIDTH, HEIGHT)
+    cells: dict[tuple[int, int, str], list[tuple[float, float, Point]]] = defaultdict(list)
+    for longitude, latitude, one in spots:
+        x, y = view.point(longitude, latitude)
+        cells[int(x // _GRID), int(y // _GRID), one.precision or "exact"].append((x, y, one))
+    discs = [_disc(view, key[2], members) for key, members in cells.items()]
+    order = {"country": 0, "region": 1, "near": 2, "exact": 3}
+    discs.sort(key=lambda disc: (order.get(disc.precision, 3), -disc.radius))
+    return MapPicture(view.borders("coast") + view.borders("border"), view.borders("disputed"), discs, len(spots), len(points) - len(spots))
+
+
+def timeline(points: Iterable[Point]) -> Timeline | None:
+    """The timeline of some events; None where no event has a day."""
+    dated = [(one.start, one) for one in points if one.start is not None]
+    undated = sum(1 for one in points if one.start is None)
+    if not dated:
+        return None
+    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
+    step = _step(first, last)
+    starts = _starts(first, last, step)
+    found: dict[dt.date, list[Point]] = {start: [] for start in starts}
+    for day, one in dated:
+        found[_floor(day, step)].append(one)
+    most = max(len(members) for members in found.values())
+    sums = {start: _killed(members) for start, members in found.items()}
+    most_killed = max(high for _, _, high in sums.values())
+    width = WIDTH / len(starts)
+    bars = [
+        Bar(start, _last_day(start, step), len(found[start]), *sums[start], round(index * width, 2),
+            round(max(width - 1, 0.5), 2), round(len(found[start]) / most * CHART_HEIGHT, 2))
+        for index, start in enumerate(starts)
+    ]  # fmt: skip
+    scale = CHART_HEIGHT / max(1, most_killed)
+    middles = [bar.x + width / 2 for bar in bars]
+    upper = [f"{x:.1f} {CHART_HEIGHT - bar.high * scale:.1f}" for x, bar in zip(middles, bars, strict=True)]
+    lower = [f"{x:.1f} {CHART_HEIGHT - bar.low * scale:.1f}" for x, bar in zip(middles, bars, strict=True)]
+    line = [f"{x:.1f} {CHART_HEIGHT - bar.best * scale:.1f}" for x, bar in zip(middles, bars, strict=True)]
+    return Timeline(
+        step, bars, f"M{'L'.join([*upper, *reversed(lower)])}Z", f"M{'L'.join(line)}", most, most_killed, undated
+    )
+
+
+def _is_placed(point: Point) -> bool:
+    return point.latitude is not None and point.longitude is not None
+
+
+def _extent(spots: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = sorted(x for x, _ in spots), sorted(y for _, y in spots)
+    margin_x, margin_y = max(0.6, (xs[-1] - xs[0]) * 0.08), max(0.4, (ys[-1] - ys[0]) * 0.08)
+    return Box(xs[0] - margin_x, max(-85, ys[0] - margin_y), xs[-1] + margin_x, min(85, ys[-1] + margin_y))
+
+
+def _disc(view: Projection, precision: str, members: Sequence[tuple[float, float, Point]]) -> Disc:
+    x = sum(one[0] for one in members) / len(members)
+    y = sum(one[1] for one in members) / len(members)
+    names = list(dict.fromkeys(one.place for _, _, one in members if one.place))
+    reach = _REACH.get(precision)
+    size = 3 + 2.2 * len(members) ** 0.5
+    radius = size if reach is None else max(8.0, size, min(60.0, view.pixels(reach)))
+    title = f"{', '.join(names[:4])}{' …' if len(names) > 4 else ''}: {len(members)}"
+    return Disc(round(x, 1), round(y, 1), round(min(radius, 60), 1), precision, len(members), title)
+
+
+def _step(first: dt.date, last: dt.date) -> Step:
+    days = (last - first).days + 1
+    if days <= 45:
+        return "day"
+    if days <= 7 * _LONGEST:
+        return "week"
+    return "month" if days <= 31 * _LONGEST else "year"
+
+
+def _floor(day: dt.date, step: Step) -> dt.date:
+    if step == "week":
+        return day - dt.timedelta(days=day.weekday())
+    if step == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if step == "year" else day
+
+
+def _last_day(start: dt.date, step: Step) -> dt.date:
+    if step == "day":
+        return start
+    if step == "week":
+        return start + dt.timedelta(days=6)
+    following = start.replace(day=28) + dt.timedelta(days=4)
+    return following.replace(day=1) - dt.timedelta(days=1) if step == "month" else start.replace(month=12, day=31)
+
+
+def _starts(first: dt.date, last: dt.date, step: Step) -> list[dt.date]:
+    starts = [_floor(first, step)]
+    while (following := _last_day(starts[-1], step) + dt.timedelta(days=1)) <= last:
+        starts.append(following)
+    return starts
+
+
+def _killed(points: Iterable[Point]) -> tuple[int, int, int]:
+    low = best = high = 0
+    for one in points:
+        low += one.killed_low or 0
+        best += one.killed_best or 0
+        high += max(one.killed_high or 0, one.killed_best or 0)
+    return low, best, high
