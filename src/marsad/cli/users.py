@@ -1,0 +1,139 @@
+"""`marsad users` and `marsad tokens`: who may work on the desk, and which programs may ask its API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from marsad.errors import RecordError
+
+if TYPE_CHECKING:
+    from marsad.store.people import Level
+    from marsad.store.record import Record
+
+_LEVELS = click.Choice(["reader", "reviewer", "admin"])
+_record = click.option(
+    "--record", "url", metavar="URL", envvar="MARSAD_RECORD", help="The record [default: marsad.db here]."
+)
+
+
+@click.group(short_help="Who may log in to the desk.")
+def users() -> None:
+    """Who may log in to the desk: readers read, reviewers decide, admins add dispatches and see who logged in."""
+
+
+@users.command("add")
+@click.argument("name")
+@click.option("--level", type=_LEVELS, default="reviewer", show_default=True)
+@click.password_option(help="Asked for where it is not given.")
+@_record
+def add_user_command(name: str, level: str, password: str, url: str | None) -> None:
+    """Add a user."""
+    from marsad.store.people import add_user
+
+    with _open(url) as record:
+        add_user(record.engine, name, cast("Level", level), _hashed(password))
+    click.echo(f"{name} may log in as {level}.")
+
+
+@users.command("list")
+@_record
+def list_users_command(url: str | None) -> None:
+    """List the users."""
+    from marsad.store.people import list_users
+
+    with _open(url) as record:
+        for user in list_users(record.engine):
+            disabled = ", disabled" if user.disabled_at else ""
+            click.echo(f"{user.name}\t{user.level}{disabled}\tsince {user.created_at:%Y-%m-%d}")
+
+
+@users.command("change")
+@click.argument("name")
+@click.option("--level", type=_LEVELS)
+@click.option("--password", is_flag=True, help="Ask for a new password.")
+@click.option("--disable/--enable", default=None, help="Whether they may log in.")
+@_record
+def change_user_command(name: str, level: str | None, password: bool, disable: bool | None, url: str | None) -> None:
+    """Change a user's level or password, or disable them. Their sessions end."""
+    from marsad.store.people import change_user
+
+    chosen = click.prompt("New password", hide_input=True, confirmation_prompt=True) if password else None
+    with _open(url) as record:
+        change_user(
+            record.engine,
+            name,
+            level=cast("Level | None", level),
+            password_hash=_hashed(chosen) if chosen else None,
+            disabled=disable,
+        )
+    click.echo(f"{name} is changed.")
+
+
+@users.command("logins")
+@_record
+def list_logins_command(url: str | None) -> None:
+    """List the latest attempts to log in."""
+    from marsad.store.people import list_logins
+
+    with _open(url) as record:
+        for login in list_logins(record.engine):
+            result = "logged in" if login.succeeded else "refused"
+            click.echo(f"{login.at:%Y-%m-%d %H:%M:%S}Z\t{login.user}\t{login.address}\t{result}")
+
+
+@click.group(short_help="Which programs may ask the desk's API.")
+def tokens() -> None:
+    """Keys for programs that ask the desk's API: `Authorization: Bearer KEY`."""
+
+
+@tokens.command("add")
+@click.argument("name")
+@click.option("--level", type=_LEVELS, default="reader", show_default=True)
+@_record
+def add_token_command(name: str, level: str, url: str | None) -> None:
+    """Make a key; it is shown this once."""
+    from marsad.store.people import add_token
+
+    with _open(url) as record:
+        click.echo(add_token(record.engine, name, cast("Level", level)))
+
+
+@tokens.command("list")
+@_record
+def list_tokens_command(url: str | None) -> None:
+    """List the keys by name, not the keys themselves."""
+    from marsad.store.people import list_tokens
+
+    with _open(url) as record:
+        for token in list_tokens(record.engine):
+            revoked = ", revoked" if token.revoked_at else ""
+            click.echo(f"{token.id}\t{token.name}\t{token.level}{revoked}\tsince {token.created_at:%Y-%m-%d}")
+
+
+@tokens.command("revoke")
+@click.argument("id")
+@_record
+def revoke_token_command(id: str, url: str | None) -> None:
+    """Take a key back."""
+    from marsad.store.people import revoke_token
+
+    with _open(url) as record:
+        revoke_token(record.engine, id)
+    click.echo(f"Token {id} is revoked.")
+
+
+def _open(url: str | None) -> Record:
+    from marsad.store.record import Record
+
+    return Record.open(url)
+
+
+def _hashed(password: str) -> str:
+    from marsad.web.security.passwords import hash_password
+
+    try:
+        return hash_password(password)
+    except ValueError as error:
+        raise RecordError(str(error)) from error

@@ -1,0 +1,217 @@
+"""Which events and incidents are there? The two tables with their facets, map and timeline; data beside each page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+
+from marsad.codebook.types import event_types
+from marsad.exports.jsonl import json_text
+from marsad.exports.tables import _cell as guarded
+from marsad.exports.words import label
+from marsad.store.record import Record
+from marsad.web.access import Listed, OpenRecord, Reader
+from marsad.web.api.shapes import account_out, incident_out
+from marsad.web.etags import unchanged
+from marsad.web.pictures import map_picture, timeline
+from marsad.web.query import REVIEWS, SORTS, STATUSES, Asked
+from marsad.web.rendering import page, query
+from marsad.web.rows import COLUMNS, NUMBERS, SORTED_BY, USUAL, Row, account_row, incident_row
+
+router = APIRouter(include_in_schema=False)
+What = Literal["events", "incidents"]
+_DRAWN = 20_000
+"""Points that the server draws; the map in the browser shows all."""
+_SHOWN_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, its count, and the list with or without it."""
+
+    text: str
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet of a list."""
+
+    title: str
+    values: list[FacetValue]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's head: its name, its link to sort by it, and how it is sorted now."""
+
+    key: str
+    title: str
+    href: str | None
+    sorted: Literal["ascending", "descending"] | None
+    number: bool
+
+
+_FACETS = (
+    ("type", "Type"),
+    ("status", "Status"),
+    ("actor", "Actor"),
+    ("country", "Country"),
+    ("admin1", "Area"),
+    ("source", "Source"),
+    ("review", "Review"),
+    ("contradicted", "Contradicted"),
+)
+
+
+@router.get("/events")
+def events_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
+    """The table of events."""
+    return _page(request, record, asked, "events")
+
+
+@router.get("/incidents")
+def incidents_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
+    """The table of incidents."""
+    return _page(request, record, asked, "incidents")
+
+
+@router.get("/events.json")
+def events_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
+    """The page's events as data."""
+    found = list(record.events(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
+    following = record.cursor_of(found[-1], asked.sort) if len(found) == asked.limit else None
+    data = {"events": [account_out(one).model_dump(mode="json") for one in found], "next": following}
+    return unchanged(request, json_text(data))
+
+
+@router.get("/incidents.json")
+def incidents_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
+    """The page's incidents as data."""
+    found = list(record.incidents(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
+    following = record.cursor_of(found[-1], asked.sort) if len(found) == asked.limit else None
+    data = {"incidents": [incident_out(one).model_dump(mode="json") for one in found], "next": following}
+    return unchanged(request, json_text(data))
+
+
+@router.get("/events.csv")
+def events_csv(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
+    """The page's events as a table."""
+    return _csv(request, (row for row, _ in _rows(record, asked, "events")))
+
+
+@router.get("/incidents.csv")
+def incidents_csv(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
+    """The page's incidents as a table."""
+    return _csv(request, (row for row, _ in _rows(record, asked, "incidents")))
+
+
+def _page(request: Request, record: Record, asked: Asked, what: What) -> Response:
+    found = _rows(record, asked, what)
+    following = found[-1][1] if len(found) == asked.limit else None
+    shown = tuple(key for key in asked.columns if key in COLUMNS) or USUAL[what]
+    points = record.points(asked.filter, what, limit=_DRAWN)
+    part = request.headers.get("hx-request") == "true"
+    return page(
+        request,
+        "listing_part.html.j2" if part else "listing.html.j2",
+        what=what,
+        asked=asked,
+        rows=[row for row, _ in found],
+        columns=[_column(key, asked, what) for key in shown],
+        choosable=[(key, title, key in shown) for key, title in COLUMNS.items()],
+        facets=_facets(record, asked, what),
+        total=record.count(asked.filter, what),
+        next_href=f"/{what}?{query(asked.given, after=following)}" if following else None,
+        first_href=f"/{what}?{query(asked.given)}" if asked.after else None,
+        json_href=f"/{what}.json?{query(asked.given)}",
+        csv_href=f"/{what}.csv?{query(asked.given)}",
+        map=map_picture(points),
+        timeline=timeline(points),
+        drawn_all=len(points) < _DRAWN,
+        types=event_types(),
+        statuses=STATUSES,
+        reviews=REVIEWS,
+        sorts=SORTS,
+        filtered=any(key not in ("sort", "column", "limit") for key in asked.given),
+    )
+
+
+def _rows(record: Record, asked: Asked, what: What) -> list[tuple[Row, str | None]]:
+    """The page's rows; the last one with the cursor of what follows."""
+    found: Sequence[Any]
+    if what == "events":
+        found = list(record.events(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
+        rows = [account_row(one) for one in found]
+    else:
+        found = list(record.incidents(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
+        rows = [incident_row(one) for one in found]
+    cursor = record.cursor_of(found[-1], asked.sort) if found else None
+    return [(row, cursor if index == len(rows) - 1 else None) for index, row in enumerate(rows)]
+
+
+def _column(key: str, asked: Asked, what: What) -> Column:
+    sort = SORTED_BY.get(key)
+    if sort is None:
+        return Column(key, COLUMNS[key], None, None, key in NUMBERS)
+    now = asked.sort.removeprefix("-") == sort
+    descending = asked.sort.startswith("-")
+    known = [one for one in (f"-{sort}", sort) if one in SORTS]
+    following = known[0] if not now else next((one for one in known if one != asked.sort), known[0])
+    state: Literal["ascending", "descending"] | None = None
+    if now:
+        state = "descending" if descending else "ascending"
+    href = f"/{what}?{query(asked.given, sort=following)}"
+    return Column(key, COLUMNS[key], href, state, key in NUMBERS)
+
+
+def _facets(record: Record, asked: Asked, what: What) -> list[Facet]:
+    counted = record.facets(asked.filter, what)
+    facets: list[Facet] = []
+    for key, title in _FACETS:
+        chosen = [str(value) for value in asked.given.get(key, [])]
+        several = key in ("type", "status", "actor", "source")
+        values = [
+            FacetValue(
+                label(text) if key == "type" else text,
+                count,
+                text in chosen,
+                f"/{what}?{query(asked.given, **{key: _toggled(chosen, text, several=several)})}",
+            )
+            for text, count in _told(counted.get(key, ()))
+        ]
+        if values:
+            facets.append(Facet(title, values[:_SHOWN_VALUES], bool(chosen)))
+    return facets
+
+
+def _told(values: Iterable[tuple[Any, int]]) -> list[tuple[str, int]]:
+    return [
+        (("true" if value else "false") if isinstance(value, bool) else str(value), count)
+        for value, count in values
+        if value not in (None, "")
+    ]
+
+
+def _toggled(chosen: Sequence[str], value: str, *, several: bool) -> list[str]:
+    if value in chosen:
+        return [one for one in chosen if one != value]
+    return [*chosen, value] if several else [value]
+
+
+def _csv(request: Request, rows: Iterable[Row]) -> Response:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    names = ("id", *COLUMNS)
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([guarded(getattr(row, name)) for name in names])
+    return unchanged(request, text.getvalue(), "text/csv; charset=utf-8")

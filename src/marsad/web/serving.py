@@ -1,0 +1,87 @@
+"""From settings to a server that listens."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import uvicorn
+
+from marsad.coding.coder import Coder
+from marsad.errors import RecordError
+from marsad.readers import read_paths
+from marsad.store.people import list_users
+from marsad.store.record import Record
+from marsad.web.app import create_app
+from marsad.web.settings import Settings, is_loopback
+
+
+def check_safe(settings: Settings) -> None:
+    """Refuse to be reached from elsewhere without HTTPS. Raises `RecordError` that says what to do."""
+    if not is_loopback(settings.host) and not settings.secure:
+        raise RecordError(
+            f"{settings.host} can be reached from other computers: give --certificate and --key, or --behind-proxy "
+            "where a proxy in front speaks HTTPS"
+        )
+
+
+def run(
+    settings: Settings,
+    *,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    behind_proxy: bool = False,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve until interrupted. Raises `RecordError` where the port is taken or there are no users but some are needed."""
+    with tempfile.TemporaryDirectory(prefix="marsad-demo-") as folder:
+        url = f"sqlite:///{folder}/demo.db" if settings.demo else settings.record
+        with Record.open(url) as record:
+            if settings.demo:
+                tell("coding the sample dispatches ...")
+                fill_with_samples(record)
+            if settings.login and not any(user.disabled_at is None for user in list_users(record.engine)):
+                raise RecordError("this desk needs a log-in and has no users yet: marsad users add NAME --level admin")
+            listening = _listen(settings.host, settings.port)
+            port = listening.getsockname()[1]
+            name = f"[{settings.host}]" if ":" in settings.host else settings.host
+            scheme = "https" if certificate else "http"
+            tell(f"the desk is open at {scheme}://{name}:{port}/ (leave with Ctrl-C)")
+            config = uvicorn.Config(
+                create_app(record, settings),
+                log_level="warning",
+                server_header=False,
+                proxy_headers=behind_proxy,
+                forwarded_allow_ips="127.0.0.1" if behind_proxy else None,
+                ssl_certfile=certificate,
+                ssl_keyfile=key,
+            )
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def fill_with_samples(record: Record) -> None:
+    """Code and store the bundled sample dispatches."""
+    coder = Coder()
+    with resources.as_file(resources.files("marsad").joinpath("samples")) as folder:
+        dispatches = list(read_paths([folder], on_error=_refuse))
+    for dispatch, coding in zip(dispatches, coder.code_many(dispatches), strict=True):
+        record.add(dispatch, coding, reader="sample")
+
+
+def _refuse(error: Exception) -> None:
+    raise RecordError(f"a bundled sample cannot be read: {error}")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host.strip("[]"), port))
+    except OSError as error:
+        listening.close()
+        raise RecordError(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port") from error
+    return listening
