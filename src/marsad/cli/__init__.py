@@ -20,6 +20,8 @@ from marsad.cli.explain import explain
 from marsad.cli.gazetteer import gazetteer
 from marsad.cli.messages import say
 from marsad.cli.places import places
+from marsad.cli.serve import serve
+from marsad.cli.users import tokens, users
 from marsad.errors import MarsadError
 
 FAILED = 2
@@ -52,7 +54,21 @@ def cli(debug: bool) -> None:
     """
 
 
-for command in (demo, code, explain, places, gazetteer, actors, codebook, schema, evaluate, doctor):
+for command in (
+    demo,
+    code,
+    explain,
+    places,
+    gazetteer,
+    actors,
+    codebook,
+    schema,
+    evaluate,
+    serve,
+    users,
+    tokens,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -15,7 +15,9 @@ from marsad.errors import RecordError
 @click.option("--demo", is_flag=True, help="Show the bundled samples, in a record that is thrown away at the end.")
 @click.option("--record", metavar="URL", envvar="MARSAD_RECORD", help="The record [default: marsad.db here].")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
 @click.option("--login", is_flag=True, help="Ask for a log-in on this computer, too.")
 @click.option("--as", "reviewer", metavar="NAME", help="Who decides, where no log-in is asked [default: your account].")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A further name by which the desk is called.")

@@ -55,10 +55,11 @@ logins = sa.Table(
     "logins",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
     sa.Column("user", sa.Text, nullable=False),
     sa.Column("address", sa.Text, nullable=False),
     sa.Column("succeeded", sa.Boolean, nullable=False),
+    sa.Index("logins_at", "at"),
 )
 drafts = sa.Table(
     "drafts",
@@ -174,9 +175,7 @@ def user_of_session(engine: sa.Engine, token: str) -> User | None:
     wanted = (
         sa.select(users.c.name, users.c.level, users.c.created_at, users.c.disabled_at)
         .join(sessions, sessions.c.user == users.c.name)
-        .where(
-            sessions.c.token_hash == _hash(token), sessions.c.expires_at > _now(), users.c.disabled_at.is_(None)
-        )
+        .where(sessions.c.token_hash == _hash(token), sessions.c.expires_at > _now(), users.c.disabled_at.is_(None))
     )
     with engine.connect() as connection:
         row = connection.execute(wanted).first()
@@ -228,9 +227,7 @@ def token_of_key(engine: sa.Engine, key: str) -> Token | None:
 def note_login(engine: sa.Engine, user: str, address: str, *, succeeded: bool) -> None:
     """Write an attempt to log in into the log."""
     with engine.begin() as connection:
-        connection.execute(
-            logins.insert().values(at=_now(), user=user[:80], address=address, succeeded=succeeded)
-        )
+        connection.execute(logins.insert().values(at=_now(), user=user[:80], address=address, succeeded=succeeded))
 
 
 def too_many_failures(engine: sa.Engine, user: str, address: str) -> bool:

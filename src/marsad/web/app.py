@@ -13,12 +13,22 @@ from starlette.exceptions import HTTPException
 from marsad import __version__
 from marsad.errors import Conflict, MarsadError, NotFound, ReadError, RecordError
 from marsad.store.record import Record
-from marsad.web.pages import doors
+from marsad.web.api import deciding, maps, reading, registries
+from marsad.web.pages import doors, listings, overview
 from marsad.web.rendering import PACKAGE, page, query
 from marsad.web.security.guard import Guard
 from marsad.web.security.viewers import Forbidden, LoginNeeded
 from marsad.web.settings import Settings
 
+_ROUTERS = (
+    doors.router,
+    overview.router,
+    listings.router,
+    reading.router,
+    deciding.router,
+    registries.router,
+    maps.router,
+)
 _STATUS: tuple[tuple[type[MarsadError], int], ...] = (
     (LoginNeeded, 401),
     (Forbidden, 403),
@@ -47,7 +57,7 @@ def create_app(record: Record, settings: Settings) -> FastAPI:
     app.add_middleware(Guard, settings=settings)
     static = resources.files(PACKAGE).joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    for router in (doors.router,):
+    for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(MarsadError, _told)
     app.add_exception_handler(HTTPException, _told_by_status)
@@ -87,7 +97,9 @@ def problem(request: Request, status: int, message: str, headers: object = None)
     if wants_json(request):
         response = JSONResponse({"error": message}, status)
     else:
-        response = page(request, "problem.html.j2", status=status, title=_TITLES.get(status, "Not done"), message=message)
+        response = page(
+            request, "problem.html.j2", status=status, title=_TITLES.get(status, "Not done"), message=message
+        )
     if isinstance(headers, dict):
         response.headers.update(headers)
     return response

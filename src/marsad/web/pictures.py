@@ -13,7 +13,7 @@ from typing import Literal
 
 from marsad.exports.maps.geometry import Box
 from marsad.exports.maps.projection import Projection
-from marsad.store.listing import Point
+from marsad.store.rows import Point
 
 WIDTH, HEIGHT = 760, 360
 CHART_HEIGHT = 120
@@ -91,7 +91,13 @@ def map_picture(points: Sequence[Point]) -> MapPicture | None:
     discs = [_disc(view, key[2], members) for key, members in cells.items()]
     order = {"country": 0, "region": 1, "near": 2, "exact": 3}
     discs.sort(key=lambda disc: (order.get(disc.precision, 3), -disc.radius))
-    return MapPicture(view.borders("coast") + view.borders("border"), view.borders("disputed"), discs, len(spots), len(points) - len(spots))
+    return MapPicture(
+        view.borders("coast") + view.borders("border"),
+        view.borders("disputed"),
+        discs,
+        len(spots),
+        len(points) - len(spots),
+    )
 
 
 def timeline(points: Iterable[Point]) -> Timeline | None:

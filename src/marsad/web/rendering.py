@@ -31,15 +31,19 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     if not request.app.state.settings.login:
         session = ensure_session(request, response)
     theme = request.cookies.get(THEME_COOKIE)
-    html = environment().get_template(template).render(
-        request=request,
-        path=request.url.path,
-        viewer=viewer,
-        csrf=csrf_token(session),
-        settings=request.app.state.settings,
-        theme=theme if theme in THEMES else None,
-        assets=assets(),
-        **context,
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            viewer=viewer,
+            csrf=csrf_token(session),
+            settings=request.app.state.settings,
+            theme=theme if theme in THEMES else None,
+            assets=assets(),
+            **context,
+        )
     )
     response.body = storable(html).encode()
     response.headers["content-length"] = str(len(response.body))

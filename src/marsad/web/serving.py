@@ -36,7 +36,7 @@ def run(
     behind_proxy: bool = False,
     tell: Callable[[str], None],
 ) -> None:
-    """Serve until interrupted. Raises `RecordError` where the port is taken or there are no users but some are needed."""
+    """Serve until interrupted. `RecordError`: the port is taken, or users are needed and there are none."""
     with tempfile.TemporaryDirectory(prefix="marsad-demo-") as folder:
         url = f"sqlite:///{folder}/demo.db" if settings.demo else settings.record
         with Record.open(url) as record:

@@ -48,7 +48,9 @@ def undo(record: OpenRecord, viewer: Reviewer, id: str, why: Annotated[str, Body
 
 
 @router.get("/proposals")
-def list_proposals(record: OpenRecord, viewer: Reader, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> dict[str, Any]:
+def list_proposals(
+    record: OpenRecord, viewer: Reader, limit: Annotated[int, Query(ge=1, le=500)] = 50
+) -> dict[str, Any]:
     """Pairs of events that may tell one happening and wait for a person, with the reasons for and against."""
     return {
         "proposals": [

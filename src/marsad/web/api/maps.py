@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from marsad.errors import ExtraMissing
 from marsad.exports.jsonl import json_text
-from marsad.store.record import Point
+from marsad.store.rows import Point
 from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.etags import unchanged
 

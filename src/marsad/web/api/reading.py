@@ -93,9 +93,7 @@ def read_dispatch(request: Request, record: OpenRecord, viewer: Reader, id: str)
 
 
 @router.get("/facets")
-def read_facets(
-    request: Request, record: OpenRecord, viewer: Reader, asked: Listed, of: str = "events"
-) -> Response:
+def read_facets(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, of: str = "events") -> Response:
     """How many of the filter's events (or incidents) have each value of each facet."""
     return unchanged(request, json_text(record.facets(asked.filter, _what(of))))
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 
 from marsad.codebook.types import event_types
 from marsad.exports.jsonl import json_text
-from marsad.exports.tables import _cell as guarded
+from marsad.exports.tables import csv_cell
 from marsad.exports.words import label
 from marsad.store.record import Record
 from marsad.web.access import Listed, OpenRecord, Reader
@@ -213,5 +213,5 @@ def _csv(request: Request, rows: Iterable[Row]) -> Response:
     names = ("id", *COLUMNS)
     writer.writerow(names)
     for row in rows:
-        writer.writerow([guarded(getattr(row, name)) for name in names])
+        writer.writerow([csv_cell(getattr(row, name)) for name in names])
     return unchanged(request, text.getvalue(), "text/csv; charset=utf-8")

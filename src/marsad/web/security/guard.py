@@ -76,8 +76,6 @@ class Guard:
         await self._app(scope, _limited(receive, self._limit), send_guarded)
 
 
-
-
 def _limited(receive: Receive, limit: int) -> Receive:
     """A body sent in pieces, without its length, ends where the limit does."""
     got = 0
