@@ -14,7 +14,7 @@ class Settings:
     """The desk's settings, as `marsad serve` gives them.
 
     `record` is the record's URL (None: as `Record.open` finds it). `login`: everybody must log in; it may be off only
-    on a loopback address, where `reviewer` is the name under which decisions are kept. `hosts` are names by which the desk
+    on a loopback address, where `reviewer` is the name under which decisions are kept. `hosts` are names by which it
     may be called beside its own address. `secure`: it is reached by HTTPS, so cookies are sent over HTTPS only.
     `fetching`: dispatches may be added by their web address. `basemap` is a `.pmtiles` file of the user's own.
     `upload_bytes` is the most that one request may bring.
