@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
@@ -58,7 +59,7 @@ def list_proposals(
                 "a": account_out(one.a).model_dump(mode="json"),
                 "b": account_out(one.b).model_dump(mode="json"),
                 "score": one.score,
-                "reasons": [list(reason) for reason in one.reasons],
+                "reasons": [asdict(reason) for reason in one.reasons],
             }
             for one in record.proposals(limit=limit)
         ]
