@@ -201,7 +201,7 @@ def _trivial(labelled: Sequence[LabelledDispatch]) -> dict[str, str | None]:
 
 def told_as(label: Label, coding: Coding) -> Event | None:
     """The coded event that tells what a label marks: its words stand in the label's quote, and its type is the label's
-    or one under which the same happening is told; of several the one that agrees in most cells.
+    or one under which the same happening is told, or place and day agree; of several the one that agrees in most cells.
     """
     start = coding.dispatch.text.find(label.quote)
     end = start + len(label.quote)
@@ -209,18 +209,27 @@ def told_as(label: Label, coding: Coding) -> Event | None:
     events = [
         event
         for event in coding.events
-        if event.type in types and any(span.start < end and start < span.end for span in event.evidence)
+        if any(span.start < end and start < span.end for span in event.evidence)
+        and (event.type in types or (_same_place(label, event) and _same_day(label, event)))
     ]
 
     def worth(event: Event) -> int:
         return (
             2 * (event.type == label.type)
-            + 2 * any(label.day == day for day in (event.time.start, event.time.end))
-            + 2 * bool(label.place and event.place.name and same_name(label.place, event.place.name))
+            + 2 * _same_day(label, event)
+            + 2 * _same_place(label, event)
             + any(one.harm == "killed" and one.best == label.killed for one in event.casualties)
         )
 
     return max(events, key=worth, default=None)
+
+
+def _same_day(label: Label, event: Event) -> bool:
+    return label.day is not None and label.day in (event.time.start, event.time.end)
+
+
+def _same_place(label: Label, event: Event) -> bool:
+    return bool(label.place and event.place.name) and same_name(label.place or "", event.place.name or "")
 
 
 # ------------------------------------------------------------------ given codings

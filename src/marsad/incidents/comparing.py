@@ -134,24 +134,31 @@ def _time(a: Features, b: Features) -> Shown:
 
 
 def _place(a: Features, b: Features) -> Shown:
-    reach = weights().reach
     filled = {"a": a.place_name, "b": b.place_name}
-    same_name = bool(a.place_key) and a.place_key == b.place_key
-    if a.country and b.country and a.country != b.country and not _border(a, b):
-        return ("homonym" if same_name else "other_country"), filled
-    if not (a.place_key or a.within_key) or not (b.place_key or b.within_key):
-        return "open", filled
+    if not a.place_key or not b.place_key:
+        named = a if a.place_key else b
+        other = b if a.place_key else a
+        told = bool(named.place_key) and named.place_key in other.mentions
+        return ("told_alone" if told else "open"), {"a": named.place_name}
     km = _kilometres(a, b)
+    reach = weights().reach
+    same_name = a.place_key == b.place_key
+    if a.country and b.country and a.country != b.country and (km is None or km > reach.beside_km):
+        return ("homonym" if same_name else "other_country"), filled
     if a.gazetteer_id and a.gazetteer_id == b.gazetteer_id and a.resolved and b.resolved:
         return ("same_region" if a.place_precision in ("region", "country") else "same"), filled
     if same_name:
         if km is not None and km > reach.region_km:
             return "homonym", filled
         return ("same_region" if a.coarse and b.coarse and a.resolved and b.resolved else "same_name"), filled
+    if b.within_key == a.place_key:
+        return "contained", {"a": b.place_name, "b": a.place_name}
+    if a.within_key == b.place_key:
+        return "contained", filled
     if km is None or km <= reach.region_km:
-        told = (a.place_key in b.mentions) + (b.place_key in a.mentions)
-        if told:
-            return ("both_told" if told == 2 else "told"), filled
+        told_by = (a.place_key in b.mentions) + (b.place_key in a.mentions)
+        if told_by:
+            return ("both_told" if told_by == 2 else "told"), filled
     if a.coarse or b.coarse:
         return _coarse_place(a, b, km, filled)
     if km is None:
@@ -167,9 +174,9 @@ def _place(a: Features, b: Features) -> Shown:
 def _coarse_place(a: Features, b: Features, km: float | None, filled: dict[str, str]) -> Shown:
     """Two places of which at least one is an area, or has a name that no gazetteer knows."""
     turned = {"a": filled["b"], "b": filled["a"]}
-    if _names_area_of(b, a):
+    if b.coarse and b.place_key == folded_place(a.admin1):
         return "contained", filled
-    if _names_area_of(a, b):
+    if a.coarse and a.place_key == folded_place(b.admin1):
         return "contained", turned
     reach = weights().reach
     same_area = bool(a.admin1) and a.admin1 == b.admin1
@@ -177,28 +184,14 @@ def _coarse_place(a: Features, b: Features, km: float | None, filled: dict[str, 
     if not same_area and km is not None and km > reach.region_km * (1 if other_area else 3):
         return "far", {**filled, "km": f"{km:.0f}"}
     near = km is not None and km <= reach.beside_km
-    if all(one.place_key and not one.resolved for one in (a, b)):
+    if not a.resolved and not b.resolved:
         return ("same_container" if same_area or near else "open"), filled
     if a.coarse and b.coarse:
         return ("same_container" if same_area else "open"), filled
     area = a if a.coarse else b
-    if area.place_key and not area.resolved:
+    if not area.resolved:
         return ("unknown_near" if near else "same_container" if same_area else "open"), filled
     return ("perhaps_contained" if same_area or near else "open"), turned if a.coarse else filled
-
-
-def _names_area_of(area: Features, other: Features) -> bool:
-    """Whether one account's place is the area that the other account names around its place."""
-    if not area.place_key or not area.coarse:
-        return False
-    around = (other.within_key, folded_place(other.admin1))
-    return area.place_key in around
-
-
-def _border(a: Features, b: Features) -> bool:
-    """Whether two places in different countries lie so near that one may be told as the other."""
-    km = _kilometres(a, b)
-    return km is not None and km <= weights().reach.beside_km
 
 
 def _kilometres(a: Features, b: Features) -> float | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marsad.incidents.features import ActorFeatures, Features
 
-_RANK = {"same": 5, "contained": 4, "akin": 3, "vague": 2, "open": 1, "other": 0}
+_RANK = {"same": 6, "contained": 5, "akin": 4, "vague": 3, "open": 2, "unknown": 1, "other": 0}
 _LEAST_COMMON = 0.5
 
 
@@ -34,14 +34,14 @@ def actor_level(a: Features, b: Features) -> tuple[str, dict[str, str]]:
             return ("turned" if level in ("same", "contained") else "open"), filled
     worst = min(pairs, key=lambda pair: _RANK[pair[0]])
     best = max(pairs, key=lambda pair: _RANK[pair[0]])
-    if worst[0] != "other":
+    if worst[0] not in ("other", "unknown"):
         return best
     if best[0] in ("same", "contained"):
         return "mixed", best[1]
     crossed, filled = _best(
         [actor for actor in ours if actor.role == "side_a"], [actor for actor in theirs if actor.role == "side_b"]
     )
-    return ("turned", filled) if crossed == "same" else worst
+    return ("turned", filled) if crossed in ("same", "contained") else worst
 
 
 def _named(event: Features) -> list[ActorFeatures]:
@@ -75,7 +75,8 @@ def _unmatched(ours: list[ActorFeatures], theirs: list[ActorFeatures]) -> tuple[
 
 def relation(one: ActorFeatures, other: ActorFeatures) -> tuple[str, dict[str, str]]:
     """Whether two names can mean one actor: `same`, `contained` (the first in the words belongs to the second), `vague`
-    (the first is a word such as "gunmen"), or `other`.
+    (the first is a word such as "gunmen"), `akin` (both under one parent), `other`, or `unknown` where the registry
+    lacks one.
     """
     filled = {"a": one.name, "b": other.name}
     turned = {"a": other.name, "b": one.name}
@@ -95,4 +96,4 @@ def relation(one: ActorFeatures, other: ActorFeatures) -> tuple[str, dict[str, s
     common = set(one.keys) & set(other.keys)
     if common and len(common) >= _LEAST_COMMON * min(len(one.keys), len(other.keys)):
         return "same", filled
-    return "other", filled
+    return "unknown", filled

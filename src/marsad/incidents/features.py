@@ -173,7 +173,11 @@ def _days(time: When) -> tuple[int | None, int | None]:
 
 
 def folded_place(name: str | None) -> str:
-    """A place name as keys are compared: its consonants, or the plain name where they are too few; '' for none."""
+    """A place name as keys are compared: its consonants, or the plain name where they are too few; '' for none. Words
+    that say which part or kind of place it is are left out where others remain.
+    """
+    telling = [word for word in (name or "").split() if word.lower() not in wording().place]
+    name = " ".join(telling) or name
     return (skeleton(name) or plain(name)) if name else ""
 
 
@@ -230,10 +234,12 @@ def _country(actors: Iterable[ActorFeatures]) -> str | None:
 @cache
 def vague_kinds(name: str) -> tuple[str, ...]:
     """The actor kinds that a name can stand for which says what somebody is and not who ("masked gunmen"); empty for
-    a name that tells who it is.
+    a name that tells who it is. Without a capital inside, its last word decides.
     """
     known = wording()
     words = [word.lower() for word in _WORD.findall(name)]
+    if words and name[1:] == name[1:].lower():
+        words = words[-1:]
     kinds: set[str] | None = None
     for word in words:
         if word in known.modifiers:

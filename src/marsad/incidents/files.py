@@ -122,6 +122,7 @@ class Wording(_Entry):
     modifiers: frozenset[str]
     common: frozenset[str]
     sites: dict[str, frozenset[str]]
+    place: frozenset[str]
     updates: frozenset[str]
     rest: frozenset[str]
 
