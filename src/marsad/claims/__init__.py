@@ -1,0 +1,1 @@
+"""Does the record bear out the ranks that a dispatch claims ("the deadliest attack since March")?"""

@@ -1,0 +1,128 @@
+"""What exactly does a claim say of the record: of which event, in which area, over which days and types?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.codebook.countries import countries
+from marsad.coding.claims import Claim
+from marsad.gazetteer.keys import transliterated
+from marsad.gazetteer.places import Entry
+from marsad.incidents.sums import TOOK_PLACE
+from marsad.model import Coding, Event, Place
+
+SAME_TOWN_KM = 5.0
+"""Places nearer than this are one town, whatever gazetteer names them."""
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a claim is to hold. `told`: the claim names it; else it is the province, or country, of the event."""
+
+    level: Literal["country", "admin1", "town"]
+    name: str
+    country: str
+    admin1: str | None
+    gazetteer_id: str | None
+    latitude: float | None
+    longitude: float | None
+    told: bool
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place lies in the area for sure: a place known to the region only lies in no town."""
+        if place.country != self.country:
+            return False
+        if self.level == "country":
+            return True
+        if self.level == "admin1":
+            return bool(place.admin1) and _folded(place.admin1 or "") == _folded(self.admin1 or "")
+        if place.precision not in ("exact", "near"):
+            return False
+        if place.gazetteer_id and place.gazetteer_id == self.gazetteer_id:
+            return True
+        return _kilometres(self, place) <= SAME_TOWN_KM
+
+    def words(self) -> str:
+        """The area for people, with how it is known."""
+        country = countries().get(self.country)
+        within = country.name if country else self.country
+        name = self.name if self.name == within else f"{self.name}, {within}"
+        return name if self.told else f"{name} (the words name no area)"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim with the event that it is about and the area in which it is to hold; None where neither was found."""
+
+    claim: Claim
+    event: Event | None
+    area: Area | None
+    types: tuple[str, ...]
+    first: dt.date | None
+    last: dt.date | None
+
+
+def questions(coding: Coding, claims: Sequence[Claim]) -> list[Question]:
+    """The claims of a dispatch as questions to the record."""
+    return [_question(coding, claim) for claim in claims]
+
+
+def _question(coding: Coding, claim: Claim) -> Question:
+    event = _event_meant(coding, claim)
+    types = claim.types or ((event.type,) if event else ())
+    return Question(claim, event, _area(claim, event), types, claim.period.first, claim.period.last)
+
+
+def _event_meant(coding: Coding, claim: Claim) -> Event | None:
+    """The event of a claimed type whose words are nearest to the claim; none that did not take place."""
+    possible = [
+        event
+        for event in coding.events
+        if event.status in TOOK_PLACE and (not claim.types or event.type in claim.types or claim.unit is not None)
+    ]
+    return min(possible, key=lambda event: _distance(event, claim), default=None)
+
+
+def _distance(event: Event, claim: Claim) -> int:
+    """Characters between a claim and the nearest words of an event; 0 where they overlap."""
+    return min(max(0, span.start - claim.span.end, claim.span.start - span.end) for span in event.evidence)
+
+
+def _area(claim: Claim, event: Event | None) -> Area | None:
+    entry = claim.area.entry if claim.area else None
+    if entry is not None and entry.country:
+        return _area_of_entry(entry)
+    if event is None or not event.place.country:
+        return None
+    place = event.place
+    country = countries().get(place.country or "")
+    if place.admin1:
+        return Area("admin1", place.admin1, place.country or "", place.admin1, None, None, None, told=False)
+    name = country.name if country else place.country or ""
+    return Area("country", name, place.country or "", None, None, None, None, told=False)
+
+
+def _area_of_entry(entry: Entry) -> Area:
+    level: Literal["country", "admin1", "town"] = (
+        "country" if entry.feature == "country" else "admin1" if entry.feature == "admin1" else "town"
+    )
+    admin1 = entry.admin1 or (entry.name if level == "admin1" else None)
+    return Area(level, entry.name, entry.country, admin1, entry.id, entry.latitude, entry.longitude, told=True)
+
+
+def _folded(name: str) -> str:
+    return transliterated(name)
+
+
+def _kilometres(area: Area, place: Place) -> float:
+    if None in (area.latitude, area.longitude, place.latitude, place.longitude):
+        return math.inf
+    latitude, longitude = area.latitude or 0.0, area.longitude or 0.0
+    north = (place.latitude or 0.0) - latitude
+    east = ((place.longitude or 0.0) - longitude) * math.cos(math.radians(latitude))
+    return math.hypot(north, east) * _KM_PER_DEGREE
