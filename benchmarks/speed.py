@@ -28,6 +28,7 @@ from packaging.requirements import Requirement
 
 import marsad
 from marsad.coding.coder import Coder
+from marsad.coding.gate import tells_of_conflict
 from marsad.coding.language import MODELS
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.model import Dispatch
@@ -35,6 +36,7 @@ from marsad.readers import read_paths
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
+NEWS = GOLD / "irrelevant.jsonl"
 LENGTH = 400
 """Words of a dispatch, about."""
 
@@ -56,11 +58,12 @@ def main() -> None:
     parser.add_argument("--conflict", type=int, default=100, help="dispatches of conflict (default %(default)s)")
     parser.add_argument("--mixed", type=int, default=1000, help="dispatches of a mixed stream (default %(default)s)")
     parser.add_argument("--share", type=float, default=0.05, help="share of conflict in it (default %(default)s)")
+    parser.add_argument("--news", type=Path, default=NEWS, help="the other news of it, JSONL (default: of tests/gold)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds, of which the best counts (default %(default)s)")
     parser.add_argument("--lookups", type=int, default=2000, help="gazetteer look-ups (default %(default)s)")
     given = parser.parse_args()
     conflict = list(conflict_dispatches(given.conflict))
-    mixed = list(mixed_stream(given.mixed, given.share))
+    mixed = list(mixed_stream(given.mixed, given.share, given.news))
     rows = [
         *machine_rows(),
         ("peak memory of `marsad code`", f"{peak_memory(conflict + mixed):.0f} MB", TARGETS["memory"]),
@@ -88,9 +91,9 @@ def conflict_dispatches(count: int) -> Iterator[Dispatch]:
         yield Dispatch(text=text, date=dates[number % len(dates)], external_id=str(number))
 
 
-def mixed_stream(count: int, share: float) -> Iterator[Dispatch]:
-    """News of all kinds, of which a share tells of conflict."""
-    news = list(read_paths([GOLD / "irrelevant.jsonl"], on_error=lambda error: sys.exit(str(error))))
+def mixed_stream(count: int, share: float, file: Path) -> Iterator[Dispatch]:
+    """News of all kinds, of which a share tells of conflict; the others are put together from those in the file."""
+    news = list(read_paths([file], on_error=lambda error: sys.exit(str(error))))
     relevant = conflict_dispatches(round(count * share))
     chance = random.Random(2)
     places = set(chance.sample(range(count), round(count * share)))
@@ -148,6 +151,8 @@ def coding_rows(conflict: list[Dispatch], mixed: list[Dispatch], rounds: int) ->
     yield rate("coding, conflict only, one core", conflict, coding, TARGETS["conflict"])
     yield "coding on top of spaCy's own parse", f"{100 * (coding / floor - 1):.0f} %", TARGETS["added"]
     yield rate("coding, mixed stream, one core", mixed, stream, TARGETS["mixed"])
+    parsed = sum(tells_of_conflict(f"{each.title or ''} {each.text}") for each in mixed)
+    yield "mixed stream: dispatches that tell of conflict", f"{100 * parsed / len(mixed):.0f} %", ""
 
 
 def process_rows(conflict: list[Dispatch], mixed: list[Dispatch]) -> Iterator[Row]:

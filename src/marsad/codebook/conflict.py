@@ -23,6 +23,7 @@ class ConflictWords(BaseModel):
     words: frozenset[str]
     phrases: frozenset[str]
     ambiguous: frozenset[str]
+    sport: frozenset[str]
     in_short_texts: frozenset[str]
     armed_kinds: frozenset[Literal["Rebel group", "Political militia", "Identity militia"]]
 

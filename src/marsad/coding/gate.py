@@ -41,15 +41,20 @@ def tells_of_conflict(text: str, groups: frozenset[str] = frozenset()) -> bool:
     ambiguous = listed.ambiguous.intersection(found)
     if len(found) < _SHORT:
         return bool(ambiguous or groups) or not listed.in_short_texts.isdisjoint(found)
-    if len({word[:_STEM] for word in ambiguous}) < 2:
+    if not _two_of_conflict(ambiguous):
         return False
-    before: set[str] = set()
+    before: frozenset[str] = frozenset()
     for sentence in _SENTENCE_END.split(lower):
-        here = {word[:_STEM] for word in ambiguous.intersection(_words(sentence))}
-        if len(here | before) >= 2:
+        here = ambiguous.intersection(_words(sentence))
+        if _two_of_conflict(here | before):
             return True
         before = here
     return False
+
+
+def _two_of_conflict(ambiguous: frozenset[str]) -> bool:
+    """Whether these are forms of two words, not both of them words of sport."""
+    return not ambiguous <= conflict_words().sport and len({word[:_STEM] for word in ambiguous}) >= 2
 
 
 def _words(lower: str) -> list[str]:
