@@ -11,16 +11,23 @@ import click
 
 from marsad import __version__
 from marsad.cli.actors import actors
+from marsad.cli.add import add
 from marsad.cli.code import code
 from marsad.cli.codebook import codebook, schema
 from marsad.cli.demo import demo
+from marsad.cli.diff import diff
+from marsad.cli.dispatches import dispatches
 from marsad.cli.doctor import doctor
 from marsad.cli.evaluate import evaluate
+from marsad.cli.events import events
 from marsad.cli.explain import explain
 from marsad.cli.gazetteer import gazetteer
+from marsad.cli.incidents import incidents
 from marsad.cli.messages import say
 from marsad.cli.places import places
+from marsad.cli.recode import recode
 from marsad.cli.serve import serve
+from marsad.cli.show import show
 from marsad.cli.users import tokens, users
 from marsad.errors import MarsadError
 
@@ -47,6 +54,7 @@ def cli(debug: bool) -> None:
       marsad demo                            see it at work on sample dispatches
       marsad code report.txt                 a table of the events in a dispatch
       marsad code reports/ -o events.csv     a folder of dispatches as a table for R, pandas or Excel
+      marsad add reports/                    keep them in a record: who told what, joined into incidents
 
     Results go to standard output (or to -o FILE), messages to standard error. Exit codes: 0 all went well,
     1 some inputs could not be read, 2 nothing could be done, 130 interrupted. Everything runs on this
@@ -54,21 +62,14 @@ def cli(debug: bool) -> None:
     """
 
 
-for command in (
-    demo,
-    code,
-    explain,
-    places,
-    gazetteer,
-    actors,
-    codebook,
-    schema,
-    evaluate,
-    serve,
-    users,
-    tokens,
+_COMMANDS = (
+    demo, code,
+    add, events, incidents, dispatches, show, recode, diff,
+    explain, places, gazetteer, actors, codebook, schema, evaluate,
+    serve, users, tokens,
     doctor,
-):
+)  # fmt: skip
+for command in _COMMANDS:
     cli.add_command(command)
 
 

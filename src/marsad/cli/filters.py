@@ -91,7 +91,7 @@ _OPTIONS = (
     ),
     click.option("--min-killed", type=click.IntRange(0), metavar="N", help="At least so many killed, best figure."),
     click.option("--min-casualties", type=click.IntRange(0), metavar="N", help="At least so many killed and injured."),
-    click.option("--text", metavar="WORDS", help="Full-text search in the dispatches and names."),
+    click.option("--text", metavar="WORDS", help='With all these words; "in quotes" as a phrase, -word for without.'),
     click.option(
         "--updated-since", metavar="MOMENT", callback=_moment, help="Changed since then, ISO; without a zone, UTC."
     ),

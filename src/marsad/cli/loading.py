@@ -9,6 +9,7 @@ from marsad.cli.messages import waiting
 if TYPE_CHECKING:
     from marsad.coding.coder import Coder
     from marsad.gazetteer.lookup import Gazetteer
+    from marsad.store.record import Record
 
 
 def open_gazetteer() -> Gazetteer:
@@ -28,3 +29,10 @@ def load_coder(*, gate: bool = True) -> Coder:
         coder = Coder(gazetteer, gate=gate)
         coder.version()
     return coder
+
+
+def open_record(url: str | None, *, create: bool = False) -> Record:
+    """The record that a command names, else that of `$MARSAD_RECORD`, else `marsad.db`; made if `create`."""
+    from marsad.store.record import Record
+
+    return Record.open(url, create=create)

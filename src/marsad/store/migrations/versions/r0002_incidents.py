@@ -12,7 +12,7 @@ _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables. Events that are there already are linked by `marsad link`."""
+    """Make the tables. Events that are there already are linked by the next `marsad add`."""
     op.create_table(
         "features",
         sa.Column("event_key", _KEY, autoincrement=False, nullable=False),
