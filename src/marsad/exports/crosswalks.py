@@ -161,6 +161,7 @@ class UcdpGed(_Table):
     columns: tuple[str, ...] = Field(min_length=49, max_length=49)
     types: frozenset[str]
     state: frozenset[str]
+    named_government: frozenset[str]
     organised: frozenset[str]
     unarmed: frozenset[str]
     government: str
@@ -171,7 +172,7 @@ class UcdpGed(_Table):
     def _known(self) -> UcdpGed:
         if not self.types <= event_types().keys():
             raise ValueError(f"{sorted(self.types - event_types().keys())[0]!r} is no event type")
-        if not self.state | self.organised | self.unarmed <= set(KINDS):
+        if not self.state | self.named_government | self.organised | self.unarmed <= set(KINDS):
             raise ValueError("a kind is none of the actor registry's")
         return self
 
