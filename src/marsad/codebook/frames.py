@@ -28,6 +28,7 @@ class Frame(BaseModel):
     paired: bool = False
     goes_on: bool = False
     homes: bool = False
+    mediated: bool = False
 
 
 @cache

@@ -47,6 +47,8 @@ class Naming(BaseModel):
     surviving: frozenset[str]
     collectives: frozenset[str]
     having: frozenset[str]
+    handing_over: frozenset[str]
+    allying: frozenset[str]
 
 
 @cache

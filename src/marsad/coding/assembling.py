@@ -141,7 +141,7 @@ def _evidence(happening: Happening) -> list[Span]:
     for telling in sorted(happening.tellings, key=lambda t: t.headline):
         start, end = telling.mention.evidence
         sentence = telling.mention.scene.sentence
-        spans.append(Span(max(start - 0, sentence.start), min(end, sentence.end)))
+        spans.append(Span(max(start, sentence.start), min(end, sentence.end)))
     return list(dict.fromkeys(spans))
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from marsad.codebook.joining import area_kinds, joining
 from marsad.coding.how_many import Count
 from marsad.coding.scene import Mention
 from marsad.coding.toponyms import Toponym
@@ -18,56 +19,6 @@ from marsad.coding.when import Time
 from marsad.coding.where import Where
 from marsad.coding.whether import Verdict
 from marsad.coding.who import Party, Sides
-
-_VIOLENT = {
-    "armed_clash",
-    "shelling",
-    "air_strike",
-    "drone_strike",
-    "explosive_device",
-    "suicide_bomb",
-    "grenade",
-    "chemical_weapon",
-    "attack",
-    "death_report",
-    "raid",
-    "territory_taken",
-    "protest_intervention",
-    "riot",
-    "abduction",
-    "torture",
-}
-_ABSORBS = {
-    "armed_clash": {"attack", "death_report", "raid", "property_destruction"},
-    "shelling": {"attack", "death_report", "explosive_device", "property_destruction"},
-    "air_strike": {"attack", "death_report", "shelling", "explosive_device", "property_destruction"},
-    "drone_strike": {"attack", "death_report", "air_strike", "explosive_device", "shelling", "property_destruction"},
-    "explosive_device": {"attack", "death_report", "shelling", "property_destruction"},
-    "suicide_bomb": {"attack", "death_report", "explosive_device", "armed_clash"},
-    "grenade": {"attack", "death_report", "explosive_device"},
-    "chemical_weapon": {"attack", "death_report", "shelling", "air_strike"},
-    "attack": {"attack", "death_report"},
-    "raid": {"attack", "armed_clash"},
-    "protest_intervention": {"protest", "attack", "death_report"},
-    "riot": {"attack", "death_report", "armed_clash"},
-    "abduction": {"attack"},
-    "death_report": {"attack"},
-}
-"""For each type, the guessed types of generic tellings that it may take up."""
-
-_CONCRETE = {
-    "armed_clash",
-    "shelling",
-    "air_strike",
-    "drone_strike",
-    "explosive_device",
-    "suicide_bomb",
-    "grenade",
-    "chemical_weapon",
-}
-"""Types whose bare noun tells a happening: "it came to a shootout"."""
-
-_ANOTHER = {"another", "separate", "second", "third", "separately", "elsewhere", "similar", "different", "other"}
 
 
 @dataclass(slots=True, eq=False)
@@ -150,7 +101,7 @@ def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happe
 
 def _sums_up(telling: Telling, toponyms: Sequence[Toponym]) -> bool:
     """Whether a telling of the lead may sum up what follows: several attacks, or an area instead of a town."""
-    if telling.type not in _VIOLENT:
+    if not joining(telling.type).violent:
         return False
     several = telling.mention.plural or any(
         t.lower_ in ("separate", "several", "multiple", "various") for t in telling.mention.trigger.children
@@ -165,7 +116,7 @@ def _drop_summaries(happenings: list[Happening], toponyms: Sequence[Toponym]) ->
         lead = happening.tellings[0]
         if (
             lead.block != first
-            or happening.type not in _VIOLENT
+            or not joining(happening.type).violent
             or any(t.block != first for t in happening.tellings if not t.headline)
         ):
             continue
@@ -179,7 +130,7 @@ def _drop_summaries(happenings: list[Happening], toponyms: Sequence[Toponym]) ->
             other
             for other in happenings
             if other is not happening
-            and other.type in _VIOLENT
+            and joining(other.type).violent
             and all(t.block > first for t in other.tellings)
             and _covers(happening, other, toponyms)
         ]
@@ -198,11 +149,11 @@ def _informative(telling: Telling) -> bool:
     """A reference to a happening not told elsewhere still tells it when it says where or when, and who."""
     if telling.mention.state or telling.mention.rule.weak or (telling.generic and telling.mention.definite):
         return False
-    if telling.type in ("demand", "threat", "accusation", "rejection", "negotiation", "sanction", "aid"):
+    if joining(telling.type).spoken:
         return telling.mention.strong or telling.time.own
     named = bool(telling.sides.side_a or telling.sides.side_b)
     trigger = telling.mention.trigger
-    bare = telling.type in _CONCRETE and not telling.generic and not telling.mention.definite
+    bare = joining(telling.type).concrete and not telling.generic and not telling.mention.definite
     if bare and (telling.where.names or any(c.lower_ in ("a", "an", "another") for c in trigger.children)):
         return True
     return (telling.where.own and (named or telling.time.own or bool(telling.counts))) or (telling.time.own and named)
@@ -212,10 +163,7 @@ def _add(happening: Happening, telling: Telling) -> None:
     if happening.generic and not telling.generic:
         happening.type, happening.generic = telling.type, False
     elif (telling.type == "protest_intervention" and happening.type == "protest") or (
-        not telling.generic
-        and telling.type != happening.type
-        and telling.type in _ABSORBS
-        and happening.type in _ABSORBS[telling.type]
+        not telling.generic and telling.type != happening.type and happening.type in joining(telling.type).takes_up
     ):
         happening.type = telling.type
     happening.tellings.append(telling)
@@ -273,13 +221,13 @@ def _types_agree(telling: Telling, happening: Happening) -> float | None:
         return 2.0
     if {telling.type, happening.type} == {"protest", "protest_intervention"}:
         return 1.0
-    if telling.type == "death_report" and happening.type in _VIOLENT and _of_those_told(telling):
+    if telling.type == "death_report" and joining(happening.type).violent and _of_those_told(telling):
         return 1.0
-    if telling.generic and telling.type in _ABSORBS.get(happening.type, ()):
+    if telling.generic and telling.type in joining(happening.type).takes_up:
         return 1.0
-    if happening.generic and happening.type in _ABSORBS.get(telling.type, ()):
+    if happening.generic and happening.type in joining(telling.type).takes_up:
         return 1.0
-    if telling.headline and telling.type in _VIOLENT and happening.type in _VIOLENT and telling.generic:
+    if telling.headline and joining(telling.type).violent and joining(happening.type).violent and telling.generic:
         return 0.5
     return None
 
@@ -330,28 +278,11 @@ def _close(one: Toponym, other: Toponym) -> bool:
     return a is None or b is None or kilometres(a.latitude, a.longitude, b.latitude, b.longitude) < _CLOSE_KM
 
 
-_AREA_CUES = {
-    "district",
-    "province",
-    "county",
-    "region",
-    "governorate",
-    "state",
-    "division",
-    "department",
-    "oblast",
-    "prefecture",
-    "territory",
-    "zone",
-    "countryside",
-}
-
-
 def is_area(toponym: Toponym) -> bool:
     """Whether a name means more than a town or a site."""
     return (
         toponym.area
-        or toponym.cue in _AREA_CUES
+        or toponym.cue in area_kinds()
         or (toponym.entry is not None and toponym.entry.feature in ("admin1", "admin2", "country", "region"))
     )
 
@@ -440,7 +371,7 @@ def _sides_agree(telling: Telling, happening: Happening) -> float | None:
     crossed = _overlap(mine[0], theirs[1]), _overlap(mine[1], theirs[0])
     if all(x is not False for x in straight):
         return 1.0 if any(straight) else 0.3
-    mutual = telling.sides.mutual or happening.type in ("armed_clash", "negotiation", "agreement")
+    mutual = telling.sides.mutual or joining(happening.type).crossed
     if mutual and (all(x is not False for x in crossed) or any(crossed) or any(straight)):
         return 0.8
     if telling.generic or telling.weak or telling.headline:

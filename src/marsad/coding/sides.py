@@ -21,30 +21,6 @@ from marsad.coding.who import Part, Party, Sides, distinct
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
 
-_MEDIATED = {"release", "withdrawal", "displacement", "surrender"}
-_HANDOVER = {
-    "hand",
-    "cede",
-    "relinquish",
-    "transfer",
-    "give",
-    "pass",
-    "turn",
-    "surrender",
-    "deliver",
-    "return",
-}
-_ALLYING = {
-    "along",
-    "together",
-    "alongside",
-    "coordination",
-    "cooperation",
-    "support",
-    "jointly",
-    "help",
-    "backing",
-}
 _ARMED_DOERS = {"violence", "measure"}
 
 
@@ -239,7 +215,7 @@ class _Reader:
         return self._parties([t for t in heads if t.i not in known], part)
 
     def _mediators(self) -> list[Party]:
-        if self.mention.family != "politics" and self.mention.type not in _MEDIATED:
+        if self.mention.family != "politics" and not self.frame.mediated:
             return []
         return [p for p in self._parties(mediators(self.mention), "partner") if not p.civilian]
 
@@ -371,7 +347,7 @@ class _Reader:
         )
 
     def _hands_over(self) -> bool:
-        return any(self.scene.sentence.lemma(t) in _HANDOVER for t in self.parts) or any(
+        return any(self.scene.sentence.lemma(t) in naming().handing_over for t in self.parts) or any(
             t.lower_ in ("handover", "handing") for t in self.parts
         )
 
@@ -395,7 +371,7 @@ def _governing_preposition(token: Token) -> Token | None:
 
 def _allying(preposition: Token) -> bool:
     near = {preposition.head.lower_, preposition.nbor(-1).lower_ if preposition.i > 0 else ""}
-    return bool(near & _ALLYING)
+    return bool(near & naming().allying)
 
 
 def _verb_of(token: Token) -> Token | None:
