@@ -14,6 +14,7 @@ from marsad.incidents.accounts import Account, Incident
 from marsad.model import Coding, Dispatch
 from marsad.store import adding, counting, deciding, linking, projecting, reading, selecting
 from marsad.store.aligning import CodingDifference, StoredCoding
+from marsad.store.casts import Cast, find_casts
 from marsad.store.decisions import Decision
 from marsad.store.engine import open_engine, record_url, writing
 from marsad.store.engine import reading as reading_transaction
@@ -207,6 +208,11 @@ class Record:
     def relations(self, filter: Filter = Filter()) -> Iterator[StatedRelation]:  # noqa: B008
         """The relations between actors that dispatches state, each with its sentence."""
         return reading.list_relations(self.engine, filter)
+
+    def casts(self, filter: Filter = Filter()) -> list[Cast]:  # noqa: B008
+        """Who took part in the events of a filter, without reading the events themselves."""
+        with reading_transaction(self.engine) as connection:
+            return list(find_casts(connection, filter))
 
     def proposals(self, zone: str = "unsure", limit: int | None = None) -> Iterator[Proposal]:
         """Pairs of events of which a person should say whether they are one happening, the most alike first."""

@@ -1,0 +1,239 @@
+"""What did an actor do and suffer? What happened at a place? Who is tied to whom?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from marsad.errors import NotFound
+from marsad.exports.jsonl import json_text
+from marsad.exports.words import label
+from marsad.store.casts import Cast
+from marsad.store.decisions import Decision
+from marsad.store.filters import Filter
+from marsad.store.record import Record
+from marsad.web import knowledge
+from marsad.web.access import Listed, OpenRecord, Reader, Reviewer
+from marsad.web.api.registries import actor_out
+from marsad.web.etags import unchanged
+from marsad.web.networks import HEIGHT, TIES, WIDTH, Network, Tie, name_of, network
+from marsad.web.pictures import map_picture, timeline
+from marsad.web.rendering import page, query
+from marsad.web.rows import account_row
+
+router = APIRouter(include_in_schema=False)
+_EVENTS = 25
+Ticked = Annotated[list[str] | None, Query()]
+
+
+@router.get("/actors/{id:path}.json")
+def actor_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, id: str) -> Response:
+    """The actor's page as data."""
+    wanted = replace(asked.filter, actors=(id,))
+    casts = record.casts(wanted)
+    known = knowledge.actor(id)
+    data = {
+        "actor": actor_out(known) if known else {"id": None, "name": id},
+        "did": dict(_deeds(casts, id, "side_a")),
+        "suffered": dict(_deeds(casts, id, "side_b")),
+        "spellings": dict(_spellings(casts, id)),
+        "events": [cast.event_id for cast in casts],
+    }
+    return unchanged(request, json_text(data))
+
+
+@router.get("/actors/{id:path}")
+def actor_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, id: str) -> Response:
+    """An actor: what it did and suffered, its ties, the spellings met."""
+    known = knowledge.actor(id)
+    wanted = replace(asked.filter, actors=(id,))
+    casts = record.casts(wanted)
+    if not casts and known is None:
+        raise NotFound(f"no event of this record names {id!r}, and the registry does not know it")
+    points = record.points(wanted, limit=20_000)
+    names = {id, *(name for name, _ in _spellings(casts, id)), *((known.name, *known.aliases) if known else ())}
+    stated = [one for one in record.relations() if one.relation.a in names or one.relation.b in names]
+    return page(
+        request,
+        "actor.html.j2",
+        id=id,
+        actor=known,
+        name=known.name if known else id,
+        parent=knowledge.actor(known.parent) if known and known.parent else None,
+        backers=[name_of(one) for one in known.backers] if known else [],
+        total=len(casts),
+        did=_deeds(casts, id, "side_a"),
+        suffered=_deeds(casts, id, "side_b"),
+        spellings=_spellings(casts, id),
+        map=map_picture(points),
+        timeline=timeline(points),
+        events=[account_row(one) for one in record.events(wanted, limit=_EVENTS)],
+        graph=network(casts, stated),
+        ties=TIES,
+        width=WIDTH,
+        height=HEIGHT,
+        stated=stated,
+        name_of=name_of,
+        events_href=f"/events?{query({'actor': id})}",
+    )
+
+
+@router.post("/actors/link")
+def link(
+    record: OpenRecord,
+    viewer: Reviewer,
+    name: Annotated[str, Form()],
+    actor: Annotated[str, Form()],
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Say that a name as written means an actor of the registry: a decision on each event that has the name."""
+    target = knowledge.actor(actor.strip()) or next(iter(knowledge.registry().lookup(actor)), None)
+    if target is None:
+        raise HTTPException(422, f"the registry knows no actor {actor!r}; add it with `marsad actors add`")
+    linked = 0
+    for account in list(record.events(Filter(actors=(name,)))):
+        for part in account.event.participants:
+            if part.name == name and part.actor_id != target.id:
+                record.decide(
+                    Decision(
+                        who=viewer.name,
+                        kind="link_actor",
+                        dispatch_id=account.dispatch.id,
+                        event_id=account.event.id,
+                        cell=name,
+                        before=part.actor_id,
+                        after=target.id,
+                        why=why,
+                    )
+                )
+                linked += 1
+                break
+    if not linked:
+        raise HTTPException(422, f"no event names {name!r} without being linked to {target.name} already")
+    return RedirectResponse(f"/actors/{target.id}", 303)
+
+
+@router.get("/places/{id:path}.json")
+def place_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, id: str) -> Response:
+    """The place's page as data."""
+    casts = record.casts(replace(asked.filter, place=id))
+    data = {
+        "place": id,
+        "events": record.count(replace(asked.filter, place=id)),
+        "actors": dict(_present(casts)),
+        "types": dict(Counter(cast.type for cast in casts)),
+    }
+    return unchanged(request, json_text(data))
+
+
+@router.get("/places/{id:path}")
+def place_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, id: str) -> Response:
+    """A place: what happened there, who took part, the spellings met."""
+    wanted = replace(asked.filter, place=id)
+    points = record.points(wanted, limit=20_000)
+    if not points:
+        raise NotFound(f"no event of this record is at {id!r}")
+    accounts = list(record.events(wanted, limit=_EVENTS))
+    places = [one.event.place for one in accounts]
+    names = Counter(point.place for point in points if point.place)
+    return page(
+        request,
+        "place.html.j2",
+        id=id,
+        name=names.most_common(1)[0][0] if names else id,
+        first=places[0],
+        total=len(points),
+        spellings=names.most_common(),
+        types=Counter(label(point.type) for point in points).most_common(),
+        actors=_present(record.casts(wanted)),
+        map=map_picture(points),
+        timeline=timeline(points),
+        events=[account_row(one) for one in accounts],
+        name_of=name_of,
+        events_href=f"/events?{query({'place': id})}",
+    )
+
+
+@router.get("/network")
+def network_page(
+    request: Request,
+    record: OpenRecord,
+    viewer: Reader,
+    asked: Listed,
+    tie: Ticked = None,
+) -> Response:
+    """The actors of the filter's events and who is tied to whom."""
+    drawn = _network(record, asked.filter, tie)
+    return page(
+        request,
+        "network.html.j2",
+        graph=drawn,
+        ties=TIES,
+        chosen=_ties(tie),
+        asked=asked,
+        width=WIDTH,
+        height=HEIGHT,
+        name_of=name_of,
+        json_href=f"/network.json?{query(asked.given)}",
+    )
+
+
+@router.get("/network.json")
+def network_json(
+    request: Request,
+    record: OpenRecord,
+    viewer: Reader,
+    asked: Listed,
+    tie: Ticked = None,
+) -> Response:
+    """The network as data: actors and ties with their counts and sentences."""
+    drawn = _network(record, asked.filter, tie)
+    data: dict[str, Any] = {
+        "actors": [{"key": node.key, "name": node.name, "events": node.events} for node in drawn.nodes],
+        "ties": [
+            {
+                "a": edge.a,
+                "b": edge.b,
+                "tie": edge.tie,
+                "events": edge.events,
+                "killed": edge.killed,
+                "sentences": [
+                    {"text": one.sentence, "date": one.date.isoformat() if one.date else None, "source": one.source}
+                    for one in edge.stated
+                ],
+            }
+            for edge in drawn.edges
+        ],
+    }
+    return unchanged(request, json_text(data))
+
+
+def _network(record: Record, wanted: Filter, tie: list[str] | None) -> Network:
+    return network(record.casts(wanted), record.relations(wanted), _ties(tie))
+
+
+def _ties(given: list[str] | None) -> tuple[Tie, ...]:
+    for one in given or ():
+        if one not in TIES:
+            raise HTTPException(422, f"tie: give one of {', '.join(TIES)}")
+    return tuple(cast(Tie, one) for one in given) if given else tuple(TIES)
+
+
+def _deeds(casts: Iterable[Cast], id: str, role: str) -> list[tuple[str, int]]:
+    return Counter(
+        label(one.type) for one in casts if any(part.role == role and id in (part.key, part.name) for part in one.parts)
+    ).most_common()
+
+
+def _spellings(casts: Iterable[Cast], id: str) -> list[tuple[str, int]]:
+    return Counter(part.name for one in casts for part in one.parts if id in (part.key, part.name)).most_common()
+
+
+def _present(casts: Iterable[Cast]) -> list[tuple[str, int]]:
+    return Counter(key for one in casts for key in {part.key for part in one.parts}).most_common(20)
