@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -69,9 +69,9 @@ def judge(
     next: Annotated[str, Form()] = "/incidents/pairs",
 ) -> Response:
     """Keep a judgement on two accounts and go on."""
-    if verdict not in KINDS_OF_JUDGEMENT:
+    kind: Kind | None = next((one for one in KINDS_OF_JUDGEMENT if one == verdict), None)
+    if kind is None:
         raise HTTPException(422, f"verdict: give one of {', '.join(KINDS_OF_JUDGEMENT)}")
-    kind = cast(Kind, verdict)
     first = record.event(a)
     record.decide(
         Decision(
@@ -187,10 +187,7 @@ def _account_view(account: Account) -> dict[str, Any]:
 
 def _reasons(proposal: Proposal) -> list[dict[str, Any]]:
     ordered = sorted(proposal.reasons, key=lambda reason: -abs(reason.points))
-    return [
-        {"cell": one.cell, "points": f"{one.points:+.1f}", "words": one.words, "for": one.points >= 0}
-        for one in ordered
-    ]
+    return [{"cell": one.cell, "points": f"{one.points:+.1f}", "words": one.words} for one in ordered]
 
 
 def _cells(incident: Incident) -> list[Cell]:
