@@ -25,6 +25,7 @@ from marsad.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 _WAITING = 100
+_VERDICTS: dict[str, Kind] = {kind: kind for kind in KINDS_OF_JUDGEMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def judge(
     next: Annotated[str, Form()] = "/incidents/pairs",
 ) -> Response:
     """Keep a judgement on two accounts and go on."""
-    kind: Kind | None = next((one for one in KINDS_OF_JUDGEMENT if one == verdict), None)
+    kind = _VERDICTS.get(verdict)
     if kind is None:
         raise HTTPException(422, f"verdict: give one of {', '.join(KINDS_OF_JUDGEMENT)}")
     first = record.event(a)
