@@ -191,3 +191,16 @@ def test_an_area_named_in_the_claim_is_the_one_compared(coder: marsad.Coder) -> 
     assert question.area is not None
     assert (question.area.level, question.area.country, question.area.told) == ("town", "CD", True)
     assert question.first == dt.date(2023, 4, 1)
+
+
+def test_it_was_the_deadliest_speaks_of_what_was_told_before_it(coder: marsad.Coder) -> None:
+    text = (
+        "Rebels attacked a market in Goma on Sunday, killing nine civilians. It was the deadliest attack in North Kivu "
+        "since 2021. On Monday, gunmen shot dead a teacher in Oicha."
+    )
+    coding = coder.code(text, date="2023-06-12")
+    (question,) = questions(coding, find_claims(text, dt.date(2023, 6, 12), coder.places(text)))
+    assert question.event is not None
+    assert question.event.place.name == "Goma"
+    assert question.area is not None
+    assert question.area.level == "admin1"

@@ -117,6 +117,11 @@ def test_spans_point_at_the_words(text: str) -> None:
     )
 
 
+def test_a_claim_may_run_over_a_line_but_not_over_a_paragraph() -> None:
+    assert only("It was the deadliest attack\nin Goma since 2018.").text == "deadliest attack\nin Goma since 2018"
+    assert find_claims("The deadliest attack\n\nSince 2018 nothing changed.", ANCHOR) == []
+
+
 def test_each_noun_stands_in_one_list_only() -> None:
     words = [word for noun in claim_words().noun for word in noun.words]
     assert len(words) == len(set(words))

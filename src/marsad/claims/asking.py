@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,11 +14,12 @@ from marsad.coding.claims import Claim
 from marsad.gazetteer.keys import transliterated
 from marsad.gazetteer.places import Entry
 from marsad.incidents.sums import TOOK_PLACE
-from marsad.model import Coding, Event, Place
+from marsad.model import Coding, Event, Place, Span
 
 SAME_TOWN_KM = 5.0
 """Places nearer than this are one town, whatever gazetteer names them."""
 _KM_PER_DEGREE = 111.2
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +81,25 @@ def _question(coding: Coding, claim: Claim) -> Question:
 
 
 def _event_meant(coding: Coding, claim: Claim) -> Event | None:
-    """The event of a claimed type whose words are nearest to the claim; none that did not take place."""
+    """The event that a claim is about: of a claimed type, in the claim's sentence, else before it ("It was the …"),
+    else behind it; of several the nearest. None that did not take place.
+    """
     possible = [
         event
         for event in coding.events
         if event.status in TOOK_PLACE and (not claim.types or event.type in claim.types or claim.unit is not None)
     ]
-    return min(possible, key=lambda event: _distance(event, claim), default=None)
+    text = coding.dispatch.text
+    return min(possible, key=lambda event: min(_distance(span, claim, text) for span in event.evidence), default=None)
 
 
-def _distance(event: Event, claim: Claim) -> int:
-    """Characters between a claim and the nearest words of an event; 0 where they overlap."""
-    return min(max(0, span.start - claim.span.end, claim.span.start - span.end) for span in event.evidence)
+def _distance(span: Span, claim: Claim, text: str) -> tuple[int, int]:
+    """How far the words of an event are from a claim: sentence, side, characters between them."""
+    before = span.start < claim.span.start
+    between = text[span.end : claim.span.start] if before else text[claim.span.end : span.start]
+    if not _SENTENCE_END.search(between):
+        return 0, len(between)
+    return (1 if before else 2), len(between)
 
 
 def _area(claim: Claim, event: Event | None) -> Area | None:

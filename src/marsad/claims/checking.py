@@ -183,12 +183,12 @@ def _ranked(
     note = "; the words leave open what is compared, these are the killed" if claim.measure == "strength" else ""
     what = f"{claim.unit}s" if claim.unit else "incidents"
     if len(ahead) >= claim.rank:
-        top = ahead[claim.rank - 1][0]
-        overlap = top.low <= (mine.high if mine.high is not None else top.low) and sign > 0
+        deciding, extreme = ahead[claim.rank - 1][0], ahead[0][0].best
+        overlap = sign > 0 and (mine.high is None or deciding.low <= mine.high)
         doubt = "; by best figures, the ranges overlap" if overlap else ""
-        side = "as few or fewer" if claim.fewest else "as many or more"
-        number = f"one of the {what} has" if len(ahead) == 1 else f"{len(ahead)} {what} have"
-        why = f"{number} {side} killed than its {mine.best:,}: {top.best:,}{doubt}{note}"
+        number = f"one other {what[:-1]} has" if len(ahead) == 1 else f"{len(ahead)} other {what} have"
+        side, far = ("or fewer", "fewest") if claim.fewest else ("or more", "most")
+        why = f"{number} {mine.best:,} killed {side} ({far} {extreme:,}), as it has {mine.best:,}{doubt}{note}"
         kept = tuple(item for _count, items in ahead for item in items)[:MOST_ROWS]
         return Checked(question, "contradicted", why, kept, known)
     if len(ahead) < claim.rank - 1:

@@ -12,6 +12,7 @@ import click
 from marsad import __version__
 from marsad.cli.actors import actors
 from marsad.cli.add import add
+from marsad.cli.claims import claims
 from marsad.cli.code import code
 from marsad.cli.codebook import codebook, schema
 from marsad.cli.demo import demo
@@ -26,6 +27,7 @@ from marsad.cli.incidents import incidents
 from marsad.cli.messages import say
 from marsad.cli.places import places
 from marsad.cli.recode import recode
+from marsad.cli.report import report
 from marsad.cli.serve import serve
 from marsad.cli.show import show
 from marsad.cli.users import tokens, users
@@ -65,6 +67,7 @@ def cli(debug: bool) -> None:
 _COMMANDS = (
     demo, code,
     add, events, incidents, dispatches, show, recode, diff,
+    report, claims,
     explain, places, gazetteer, actors, codebook, schema, evaluate,
     serve, users, tokens,
     doctor,

@@ -21,7 +21,7 @@ from marsad.model import Span
 
 Measure = Literal["killed", "strength", "events"]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'(]?[A-Z0-9])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-•*–])")
 _LONGEST = 90
 """Most characters between the ranked noun and its period."""
 _BEFORE_AREA = re.compile(

@@ -110,3 +110,9 @@ def test_a_region_is_ranked_as_province_and_not_as_town() -> None:
     items = [one(where=place("Daraa countryside", precision="region")), one(where=place("Tafas"))]
     assert [row.name for row in top_places(items)] == ["Tafas"]
     assert [(row.name, row.incidents) for row in top_areas(items)] == [("Daraa", 2)]
+
+
+def test_soldiers_of_two_countries_are_two_actors() -> None:
+    soldiers = member("side_a", "soldiers", "State forces")
+    items = [one(members=(soldiers,)), one(members=(soldiers,), where=place("Goma", country="CD", admin1="North Kivu"))]
+    assert [row.incidents for row in top_actors(items)] == [1, 1]

@@ -61,11 +61,15 @@ class TimelineChart:
 
 @dataclass(frozen=True, slots=True)
 class DeathsStep:
-    """One step: the band from the lowest to the highest count, the best one, and whether the band is open above."""
+    """One step: the band from the lowest to the highest count and the best one.
+
+    `open`: the band has no upper bound; `dead`: there is anyone to show.
+    """
 
     band: Mark
     best: float
     open: bool
+    dead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def deaths_chart(deaths: Deaths) -> DeathsChart:
         )
         x = _DEATHS_LEFT + index * pitch
         band = _mark(x, bottom - top * scale, pitch, (top - killed.low) * scale, words)
-        drawn.append(DeathsStep(band, round(bottom - killed.best * scale, 1), killed.high is None))
+        drawn.append(DeathsStep(band, round(bottom - killed.best * scale, 1), killed.high is None, top > 0))
     return DeathsChart(
         width=WIDTH,
         height=_DEATHS_HEIGHT,

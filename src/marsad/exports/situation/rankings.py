@@ -38,18 +38,19 @@ class PlaceRow:
 def top_actors(incidents: Iterable[Incident], limit: int | None = None) -> list[ActorRow]:
     """The actors of the incidents that took place, by the number of their incidents; civilians are left out.
 
-    An actor that the registry knows is one under all its names; others are told apart by their names.
+    An actor that the registry knows is one under all its names; others ("soldiers") are told apart by their names
+    and the country of the incident.
     """
     groups: dict[str, list[tuple[Incident, Participant]]] = {}
     for incident in took_place(incidents):
-        members = {_actor_key(p): p for p in reversed(_participants(incident)) if p.kind != "Civilians"}
+        members = {_actor_key(p, incident): p for p in reversed(_participants(incident)) if p.kind != "Civilians"}
         for key, member in members.items():
             groups.setdefault(key, []).append((incident, member))
     rows = []
     for key, found in groups.items():
         own = [incident for incident, _member in found]
         member = found[0][1]
-        doer = sum(any(_actor_key(p) == key for p in incident.side_a.value) for incident in own)
+        doer = sum(any(_actor_key(p, incident) == key for p in incident.side_a.value) for incident in own)
         rows.append(ActorRow(member.name, member.actor_id, member.kind or "", len(own), doer, people(own, "killed")))
     return sorted(rows, key=lambda row: (-row.incidents, -row.killed.best, row.name))[:limit]
 
@@ -59,8 +60,8 @@ def _participants(incident: Incident) -> list[Participant]:
     return [member for member in named if member.name.strip().casefold() != "civilians"]
 
 
-def _actor_key(member: Participant) -> str:
-    return member.actor_id or member.name.strip().casefold()
+def _actor_key(member: Participant, incident: Incident) -> str:
+    return member.actor_id or f"{member.name.strip().casefold()}|{incident.place.value.country or ''}"
 
 
 def top_places(incidents: Iterable[Incident], limit: int | None = None) -> list[PlaceRow]:
