@@ -22,6 +22,7 @@ from marsad.cli.doctor import doctor
 from marsad.cli.evaluate import evaluate
 from marsad.cli.events import events
 from marsad.cli.explain import explain
+from marsad.cli.export import export
 from marsad.cli.gazetteer import gazetteer
 from marsad.cli.incidents import incidents
 from marsad.cli.messages import say
@@ -67,7 +68,7 @@ def cli(debug: bool) -> None:
 _COMMANDS = (
     demo, code,
     add, events, incidents, dispatches, show, recode, diff,
-    report, claims,
+    export, report, claims,
     explain, places, gazetteer, actors, codebook, schema, evaluate,
     serve, users, tokens,
     doctor,

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, BinaryIO, Literal, TextIO, cast
 
 from marsad.errors import WriteError
 
@@ -25,19 +25,42 @@ def result_file(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         with _standard_output() as stream:
             yield stream
-    elif path.exists() and not path.is_file():
-        with _told(path), path.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
     else:
-        target = path.resolve()
-        fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-        try:
-            with _told(path):
-                with fresh.open("x", encoding="utf-8", newline="") as stream:
-                    yield stream
-                fresh.replace(target)
-        finally:
-            fresh.unlink(missing_ok=True)
+        with _file(path, "") as file:
+            yield cast(TextIO, file)
+
+
+@contextmanager
+def result_bytes(path: Path | None) -> Iterator[BinaryIO]:
+    """A file for results that are no text, written as by `result_file`; `path` None: standard output, if it is no
+    terminal.
+    """
+    if path is not None:
+        with _file(path, "b") as file:
+            yield cast(BinaryIO, file)
+    elif sys.stdout.isatty():
+        raise WriteError("this format is no text: name a file with -o FILE")
+    else:
+        with _standard_output() as stream:
+            yield stream.buffer
+
+
+@contextmanager
+def _file(path: Path, kind: Literal["", "b"]) -> Iterator[IO[Any]]:
+    shape: dict[str, Any] = {} if kind else {"encoding": "utf-8", "newline": ""}
+    if path.exists() and not path.is_file():
+        with _told(path), path.open(f"w{kind}", **shape) as stream:
+            yield stream
+        return
+    target = path.resolve()
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _told(path):
+            with fresh.open(f"x{kind}", **shape) as stream:
+                yield stream
+            fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 @contextmanager
