@@ -143,7 +143,7 @@ def _ring(keys: Sequence[str], busy: Counter[str]) -> list[Node]:
     for index, key in enumerate(keys):
         angle = 2 * math.pi * index / max(1, len(keys)) - math.pi / 2
         x, y = WIDTH / 2 + 250 * math.cos(angle), HEIGHT / 2 + 240 * math.sin(angle)
-        anchor = "middle" if abs(math.cos(angle)) < 0.25 else "start" if math.cos(angle) > 0 else "end"
+        anchor = "middle" if abs(math.cos(angle)) < 0.08 else "start" if math.cos(angle) > 0 else "end"
         nodes.append(Node(key, name_of(key), busy[key], round(x, 1), round(y, 1), 4 + 2 * busy[key] ** 0.5, anchor))
     return nodes
 
