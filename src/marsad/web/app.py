@@ -14,7 +14,7 @@ from marsad import __version__
 from marsad.errors import Conflict, MarsadError, NotFound, ReadError, RecordError
 from marsad.store.record import Record
 from marsad.web.api import deciding, maps, reading, registries
-from marsad.web.pages import actors, doors, history, incidents, listings, overview
+from marsad.web.pages import actors, adding, doors, history, incidents, listings, overview
 from marsad.web.rendering import PACKAGE, page, query
 from marsad.web.security.guard import Guard
 from marsad.web.security.viewers import Forbidden, LoginNeeded
@@ -23,6 +23,7 @@ from marsad.web.settings import Settings
 _ROUTERS = (
     doors.router,
     overview.router,
+    adding.router,
     listings.router,
     incidents.router,
     actors.router,
