@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from marsad.readers.interface import About, Reader
 _MAX_HEADER_LINE = 1_000_000
 _HTML = ("text/html", "application/xhtml+xml")
 _FOUND = "200"
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,11 @@ def _pages(stream: BufferedReader) -> Iterator[_Page]:
                 raise ReadError("is a damaged web archive: a line of its header has no end")
             return line
 
+    # unpacked here, so that archives that were packed as a whole are read as well
+    unpacked = gzip.open(stream) if stream.peek(2)[:2] == _GZIP else stream
     number = pages = 0
     try:
-        records = ArchiveIterator(stream)
+        records = ArchiveIterator(unpacked)
         records.reader = Lines(records.fh)
         while (record := _next(records)) is not None:
             number += 1
@@ -109,7 +113,7 @@ WARC = Reader(
     "warc",
     "a web archive",
     (".warc", ".warc.gz"),
-    lambda head: head.startswith((b"WARC/", b"\x1f\x8b")),
+    lambda head: head.startswith((b"WARC/", _GZIP)),
     read_warc,
     strict=True,
     binary=True,
