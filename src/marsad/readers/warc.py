@@ -67,7 +67,7 @@ def _pages(stream: BufferedReader) -> Iterator[_Page]:
             return line
 
     # unpacked here, so that archives that were packed as a whole are read as well
-    unpacked = gzip.open(stream) if stream.peek(2)[:2] == _GZIP else stream
+    unpacked = gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == _GZIP else stream
     number = pages = 0
     try:
         records = ArchiveIterator(unpacked)
