@@ -37,7 +37,7 @@ def read_all(stream: BufferedReader) -> bytes:
     """All bytes of a source that is held in memory as a whole. Raises `ReadError` where it is too large."""
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise ReadError(f"is larger than {MAX_BYTES // 1_000_000} MB; make it a CSV or JSONL, a dispatch a row")
+        raise ReadError(f"is larger than {MAX_BYTES // 1_000_000} MB; split it up, or make it a JSONL")
     return data
 
 

@@ -97,8 +97,8 @@ def _entry(entry: Any) -> Entry:
     whole = [part.get("value") or "" for part in entry.get("content") or []]
     body = max(whole, key=len, default="")
     text = text_of_markup(body or entry.get("summary") or "")
-    day = _words(entry.get("published") or entry.get("updated"))
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    day = _words(entry.get("published" if "published" in entry else "updated"))
+    parsed = entry.get("published_parsed" if "published" in entry else "updated_parsed")
     return Entry(
         id=_words(entry.get("id")),
         title=_words(text_of_markup(entry.get("title") or "")),

@@ -17,6 +17,10 @@ from marsad.readers.interface import About, Reader
 from marsad.readers.plain import dispatch_from_text
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.IGNORECASE)
+_EMBEDDED = re.compile(rb"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
+MAX_PAGE = 3_000_000
+"""Bytes of markup without embedded pictures; the time that trafilatura takes grows with their square."""
+
 _LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\slang\s*=\s*[\"']?\s*([a-z]{2,3})\b", re.IGNORECASE)
 
 
@@ -42,6 +46,9 @@ def read_html(
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     refuse_binary(data)
+    data = _EMBEDDED.sub(b"", data)
+    if len(data) > MAX_PAGE:
+        raise ReadError(f"is a page of more than {MAX_PAGE // 1_000_000} MB of markup; save its text as .txt")
     markup, warnings = _markup(data)
     try:
         page = bare_extraction(
