@@ -32,6 +32,7 @@ from marsad.cli.report import report
 from marsad.cli.serve import serve
 from marsad.cli.show import show
 from marsad.cli.users import tokens, users
+from marsad.cli.watch import watch
 from marsad.errors import MarsadError
 
 FAILED = 2
@@ -67,7 +68,7 @@ def cli(debug: bool) -> None:
 
 _COMMANDS = (
     demo, code,
-    add, events, incidents, dispatches, show, recode, diff,
+    add, watch, events, incidents, dispatches, show, recode, diff,
     export, report, claims,
     explain, places, gazetteer, actors, codebook, schema, evaluate,
     serve, users, tokens,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from marsad import __version__
 from marsad.errors import ExtraMissing, ReadError
 
 if TYPE_CHECKING:
@@ -61,10 +60,12 @@ class Answer:
 class Fetcher:
     """Fetches from the web, for one process; close it when done.
 
+    `agent` is how the program names itself to servers ("Marsad/0.1.0"), with the `contact` of who runs it.
     `known_hosts` are those that the user named: all others must have a public address, so that no feed can make this
     computer ask inside its own network. `delay` in seconds from one request to a host to the next.
     """
 
+    agent: str
     known_hosts: Iterable[str] = ()
     delay: float = 5.0
     contact: str = ""
@@ -77,8 +78,8 @@ class Fetcher:
 
     @property
     def user_agent(self) -> str:
-        """How Marsad names itself to servers."""
-        return f"Marsad/{__version__} (feed reader{'; ' + self.contact if self.contact else ''})"
+        """What stands in the header User-Agent."""
+        return f"{self.agent} (feed reader{'; ' + self.contact if self.contact else ''})"
 
     def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Answer:
         """What stands at an address, redirects followed. Raises `FetchFailed`, `ExtraMissing` without httpx."""

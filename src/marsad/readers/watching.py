@@ -57,25 +57,25 @@ class FeedState:
 def watch(
     feeds: FeedList,
     states: FeedStates,
+    fetcher: Fetcher,
     *,
     once: bool,
     on_error: OnError,
-    fetcher: Fetcher | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], float] = time.time,
 ) -> Iterator[Dispatch]:
-    """The new dispatches of the feeds, for ever or, with `once`, from one look at each.
+    """The new dispatches of the feeds, for ever or, with `once`, from one look at each; closes the fetcher.
 
     The caller stores each dispatch before it asks for the next. A feed or page that cannot be fetched or read goes
     to `on_error`; the others are read. A feed that failed is looked at less and less often, down to once a day.
     """
-    fetcher = fetcher or Fetcher(hosts_of(feeds), feeds.delay, feeds.contact)
     pauses = {feed.url: 60 * (feed.minutes or feeds.minutes) for feed in feeds.feed}
     due = dict.fromkeys(pauses, 0.0)
     failures = dict.fromkeys(pauses, 0)
     try:
         while True:
             for feed in feeds.feed:
-                if due[feed.url] > time.time():
+                if due[feed.url] > now():
                     continue
                 try:
                     yield from look(feed, states, fetcher, on_error)
@@ -84,10 +84,10 @@ def watch(
                     failures[feed.url] += 1
                     on_error(ReadError(f"{feed.url}: {error}"))
                 pause = min(pauses[feed.url] * 2 ** min(failures[feed.url], 10), _LONGEST_PAUSE)
-                due[feed.url] = time.time() + max(pause, pauses[feed.url])
+                due[feed.url] = now() + max(pause, pauses[feed.url])
             if once:
                 return
-            sleep(max(0.0, min(due.values()) - time.time()))
+            sleep(max(0.0, min(due.values()) - now()))
     finally:
         fetcher.close()
 
