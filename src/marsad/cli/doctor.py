@@ -17,6 +17,11 @@ from marsad.errors import MarsadError
 
 _EXTRAS = (
     ("html", "trafilatura", "HTML pages can be read", "HTML pages cannot be read"),
+    ("pdf", "pypdf", "PDF can be read", "PDF cannot be read"),
+    ("docx", "docx", "Word documents can be read", "Word documents cannot be read"),
+    ("feeds", "feedparser", "feeds can be read and watched", "feeds cannot be read"),
+    ("warc", "warcio", "web archives can be read", "web archives cannot be read"),
+    ("parquet", "pyarrow", "Parquet can be read and written", "Parquet can neither be read nor written"),
     ("pandas", "pandas", "codings can become data frames", "codings cannot become data frames"),
 )
 

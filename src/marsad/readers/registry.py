@@ -52,7 +52,7 @@ def recognised(head: bytes) -> Reader:
     return found
 
 
-_BROKEN: tuple[type[Exception], ...] = (ImportError, OSError, SyntaxError, *DAMAGED)
+_BROKEN: tuple[type[Exception], ...] = (ImportError, OSError, RuntimeError, SyntaxError, *DAMAGED)
 
 
 def _loaded(entry: EntryPoint) -> Reader:
