@@ -42,8 +42,8 @@ _PUBLISHED = """
 2. Jannik Strötgen and Michael Gertz, HeidelTime. The figures are of the page Evaluation Results of the project's
    wiki (2016), on the same platinum texts: recall 0.877 (relaxed) and 0.790 (strict), F1 0.903 and 0.813, and F1
    of the value 0.776. They are over times of all types, durations and repeated times among them, which Marsad does
-   not read. Marsad's are over dates and times of day, and its values over those of a day, month or year. So they
-   stand side by side, but a small difference says nothing.
+   not read. Marsad's are over dates and times of day, and its values over those of a day, month or year:
+   an easier task. The figures stand side by side, but the difference is no measure of which program is better.
 
 For CamCoder, the Edinburgh Geoparser, CLAVIN, TopoCluster and SUTime no figures on these sets were found in a source
 that could be read. A comparison of 20 systems (Hu and others 2022, arXiv:2209.08286) gives in its abstract only the
