@@ -70,11 +70,15 @@ def samples_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of some bundled samples, coded once; copy it before writing to it."""
     file = tmp_path_factory.mktemp("samples") / "samples.db"
     with resources.as_file(resources.files("marsad").joinpath("samples")) as folder:
-        dispatches = list(read_paths([folder / name for name in SAMPLES]))
+        dispatches = list(read_paths([folder / name for name in SAMPLES], on_error=_refuse))
     with Record.open(file) as record:
         for dispatch, coding in zip(dispatches, Coder().code_many(dispatches), strict=True):
             record.add(dispatch, coding, reader="sample")
     return file
+
+
+def _refuse(error: Exception) -> None:
+    raise error
 
 
 @pytest.fixture

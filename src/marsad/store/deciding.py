@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Engine, insert, or_, select
+from sqlalchemy import Connection, Engine, insert, or_, select, update
 
 from marsad.errors import Conflict, NotFound, RecordError
 from marsad.model import Event
@@ -52,6 +52,12 @@ def write_decision(
         )
     )
     return decision, concerned
+
+
+def note_decided(connection: Connection, decision: Decision, now: dt.datetime) -> None:
+    """Move the event's `updated_at` on, even where the decision left it as it was: who looks now has seen this one."""
+    if decision.kind not in KINDS_OF_JUDGEMENT:
+        connection.execute(update(events).where(events.c.id == decision.event_id).values(updated_at=now))
 
 
 def find_decisions(

@@ -14,7 +14,8 @@ from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
-from marsad.errors import NotFound, RecordError
+from marsad.errors import Conflict, NotFound, RecordError
+from marsad.store.engine import writing
 from marsad.store.schema import Moment, metadata
 
 Level = Literal["reader", "reviewer", "admin"]
@@ -23,6 +24,8 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 SESSION_DAYS = 14
 FAILURES = 5
 FAILURE_MINUTES = 15
+ANY_DRAFT = "*"
+"""Whatever draft is stored is written over."""
 
 users = sa.Table(
     "users",
@@ -248,10 +251,25 @@ def list_logins(engine: sa.Engine, limit: int = 200) -> Iterator[Login]:
             yield Login(*row)
 
 
-def save_draft(engine: sa.Engine, who: str, dispatch_id: str, content: dict[str, Any] | None) -> None:
-    """Keep what somebody is about to decide on a dispatch; None throws it away."""
+def save_draft(
+    engine: sa.Engine,
+    who: str,
+    dispatch_id: str,
+    content: dict[str, Any] | None,
+    *,
+    follows: str | None = ANY_DRAFT,
+) -> None:
+    """Keep what somebody is about to decide on a dispatch; None throws it away.
+
+    `follows` is the `version` of the stored draft that this one continues, None where there was none. Raises
+    `Conflict` where another one is stored.
+    """
     theirs = (drafts.c.who == who, drafts.c.dispatch_id == dispatch_id)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
+        if follows != ANY_DRAFT:
+            stored = connection.scalar(sa.select(drafts.c.content).where(*theirs))
+            if stored is not None and stored.get("version") != follows:
+                raise Conflict("another window keeps a draft of this dispatch")
         connection.execute(drafts.delete().where(*theirs))
         if content is not None:
             connection.execute(

@@ -255,6 +255,7 @@ class Record:
                 linking.relink(connection, projecting.project(connection, key, now), before, now)
             if concerned:
                 linking.judge(connection, kept, now)
+                deciding.note_decided(connection, kept, now)
             found = reading.accounts_by_id(connection, [kept.event_id] if kept.event_id else [])
         return found.get(kept.event_id or "")
 

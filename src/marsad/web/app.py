@@ -14,7 +14,7 @@ from marsad import __version__
 from marsad.errors import Conflict, MarsadError, NotFound, ReadError, RecordError
 from marsad.store.record import Record
 from marsad.web.api import deciding, maps, reading, registries
-from marsad.web.pages import actors, adding, doors, history, incidents, listings, overview
+from marsad.web.pages import actors, adding, dispatches, doors, history, incidents, listings, overview, review
 from marsad.web.rendering import PACKAGE, page, query
 from marsad.web.security.guard import Guard
 from marsad.web.security.viewers import Forbidden, LoginNeeded
@@ -32,6 +32,8 @@ _ROUTERS = (
     deciding.router,
     registries.router,
     maps.router,
+    dispatches.router,
+    review.router,
 )
 _STATUS: tuple[tuple[type[MarsadError], int], ...] = (
     (LoginNeeded, 401),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Query, Response
 
 from marsad.errors import RecordError
 from marsad.store.decisions import Decision
-from marsad.store.people import draft_of, save_draft
+from marsad.store.people import ANY_DRAFT, draft_of, save_draft
 from marsad.web.access import OpenRecord, Reader, Reviewer
 from marsad.web.api.shapes import Decided, DecisionIn, DecisionList, account_out
 
@@ -36,7 +36,8 @@ def list_decisions(
 @router.post("/decisions", status_code=201)
 def decide(record: OpenRecord, viewer: Reviewer, given: DecisionIn) -> Decided:
     """Take a decision. 409 where somebody has changed the same meanwhile: look again and decide again."""
-    decision = Decision(who=viewer.name, **given.model_dump(exclude={"seen"}))
+    leave = {"seen"} if given.id else {"seen", "id"}
+    decision = Decision(who=viewer.name, **given.model_dump(exclude=leave))
     account = record.decide(decision, seen=given.seen)
     return Decided(decision=decision, account=account_out(account) if account else None)
 
@@ -74,10 +75,15 @@ def read_draft(record: OpenRecord, viewer: Reviewer, dispatch_id: str) -> dict[s
 
 @router.put("/drafts/{dispatch_id}", status_code=204)
 def keep_draft(record: OpenRecord, viewer: Reviewer, dispatch_id: str, content: dict[str, Any]) -> Response:
-    """Keep what the viewer is about to decide, so that a reload loses nothing."""
+    """Keep what the viewer is about to decide, so that a reload loses nothing.
+
+    `version` names this state of the draft, `parent` the one that it follows. 409 where the stored draft is another:
+    somebody under the same name keeps one in another window.
+    """
     if len(str(content)) > _DRAFT_BYTES:
         raise RecordError("this draft is too long to keep")
-    save_draft(record.engine, viewer.name, record.dispatch(dispatch_id).dispatch.id, content)
+    follows = content.get("parent") if "parent" in content else ANY_DRAFT
+    save_draft(record.engine, viewer.name, record.dispatch(dispatch_id).dispatch.id, content, follows=follows)
     return Response(status_code=204)
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from marsad.exports.jsonl import json_text
+from marsad.store.rows import StoredDispatch
 from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.api.shapes import (
     AccountList,
@@ -78,18 +79,7 @@ def list_dispatches(request: Request, record: OpenRecord, viewer: Reader, asked:
 @router.get("/dispatches/{id}")
 def read_dispatch(request: Request, record: OpenRecord, viewer: Reader, id: str) -> Response:
     """One dispatch: its text as received, where it came from, and its events."""
-    found = record.dispatch(id)
-    data: dict[str, Any] = {
-        "dispatch": {**dispatch_head(found.dispatch).model_dump(mode="json"), "text": found.dispatch.text},
-        "retrieved_at": found.retrieved_at.isoformat() if found.retrieved_at else None,
-        "reader": found.reader,
-        "added_at": found.added_at.isoformat(),
-        "repost_of": found.repost_of,
-        "events": [account_out(one).model_dump(mode="json") for one in found.accounts],
-        "relations": [one.model_dump(mode="json") for one in found.relations],
-        "tallies": [one.model_dump(mode="json") for one in found.tallies],
-    }
-    return unchanged(request, json_text(data))
+    return unchanged(request, json_text(dispatch_data(record.dispatch(id))))
 
 
 @router.get("/facets")
@@ -144,6 +134,20 @@ def read_tombstones(request: Request, record: OpenRecord, viewer: Reader, since:
         for id, what, when in record.tombstones(moment_asked)
     ]
     return JSONResponse({"tombstones": gone})
+
+
+def dispatch_data(found: StoredDispatch) -> dict[str, Any]:
+    """A dispatch as the API tells it."""
+    return {
+        "dispatch": {**dispatch_head(found.dispatch).model_dump(mode="json"), "text": found.dispatch.text},
+        "retrieved_at": found.retrieved_at.isoformat() if found.retrieved_at else None,
+        "reader": found.reader,
+        "added_at": found.added_at.isoformat(),
+        "repost_of": found.repost_of,
+        "events": [account_out(one).model_dump(mode="json") for one in found.accounts],
+        "relations": [one.model_dump(mode="json") for one in found.relations],
+        "tallies": [one.model_dump(mode="json") for one in found.tallies],
+    }
 
 
 def _what(of: str) -> Any:

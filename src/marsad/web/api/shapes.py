@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from marsad.incidents.accounts import Account, Choice, Incident, Review
 from marsad.model import Event
@@ -106,8 +106,13 @@ class IncidentList(_Shape):
 
 
 class DecisionIn(_Shape):
-    """A decision to take. `seen` is the event's `updated_at` when the person looked at it: later changes conflict."""
+    """A decision to take. `seen` is the event's `updated_at` when the person looked at it: later changes conflict.
 
+    `id` may be the asker's own (32 hexadecimal digits): a decision that is sent again, because no answer came, is
+    kept once.
+    """
+
+    id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None = None
     kind: Literal[
         "confirm", "reject", "flag", "edit", "add", "merge", "split", "link_actor", "place_on_map",
         "same", "different", "unsure",

@@ -1,0 +1,191 @@
+"""What does a reviewer see of a dispatch? Its text cut by evidence, and a card for each event with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marsad.codebook.types import event_types
+from marsad.exports.highlight import Evidence, Segment, paragraphs
+from marsad.exports.tables import words_at
+from marsad.exports.words import count_text, date_text, label, place_text, storable
+from marsad.incidents.accounts import Account
+from marsad.incidents.sums import Count
+from marsad.model import Casualty, Event, Participant, Place, Span
+
+SIDES = {"side_a": "Side A", "side_b": "Side B", "third": "Third party"}
+CELLS: dict[str, str] = {
+    "type": "Type",
+    "participants": "Sides",
+    "place": "Place",
+    "time": "Date",
+    "casualties": "People harmed",
+    "status": "Status",
+    "attribution": "According to",
+    "weapons": "Weapons",
+    "terms": "Terms",
+    "evidence": "Words",
+}
+"""The cells of a card in their order; the first nine have the keys 1 to 9. The names are those of `model.Event`."""
+_PRECISIONS = {
+    "exact": "town or site",
+    "near": "near this place",
+    "region": "known to the area only",
+    "country": "known to the country only",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of a cell: its text, a note beside it, the words that say it, and which colour they have."""
+
+    text: str
+    note: str
+    words: str
+    colour: str
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of a card. `number` is its key, 0 where it has none."""
+
+    name: str
+    title: str
+    number: int
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One event as a card."""
+
+    number: int
+    account: Account
+    title: str
+    definition: str
+    cells: list[CellView]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A stretch of the text. `colour` is the cell that it is evidence for, "" where none; `keys` are all the
+    `event.cell` that it shows; `begins` the numbers of the events whose words begin here, with their ids.
+    """
+
+    text: str
+    start: int
+    colour: str
+    keys: str
+    begins: list[tuple[int, str]]
+
+
+def cards(accounts: Sequence[Account], text: str) -> list[CardView]:
+    """The events' cards, in the order of the text."""
+    return [_card(account, number, text) for number, account in enumerate(accounts, start=1)]
+
+
+def text_parts(accounts: Sequence[Account], text: str) -> list[list[TextPart]]:
+    """The text's lines, cut where evidence begins or ends. Rejected events have no evidence here."""
+    evidence = [
+        Evidence(span, f"{account.event.id}.{colour}", number, colour == "evidence")
+        for number, account in enumerate(accounts, start=1)
+        if account.review != "rejected"
+        for colour, spans in _evidence(account.event)
+        for span in spans
+    ]
+    ids = {number: account.event.id for number, account in enumerate(accounts, start=1)}
+    return [[_part(segment, ids) for segment in line] for line in paragraphs(storable(text), evidence)]
+
+
+def event_data(account: Account) -> dict[str, Any]:
+    """An event as the page's editor takes it."""
+    return {
+        "event": account.event.model_dump(mode="json"),
+        "review": account.review,
+        "flagged": account.flagged,
+        "seen": account.updated_at.isoformat() if account.updated_at else None,
+    }
+
+
+def _evidence(event: Event) -> list[tuple[str, Sequence[Span]]]:
+    """The event's spans by the colour that they have in the text."""
+    found: list[tuple[str, Sequence[Span]]] = [("evidence", event.evidence)]
+    found += [(one.role, one.evidence) for one in event.participants]
+    found += [("place", event.place.evidence), ("time", event.time.evidence)]
+    lists = {
+        "casualties": event.casualties,
+        "weapons": event.weapons,
+        "attribution": event.attribution,
+        "terms": event.terms,
+    }
+    found += [(name, one.evidence) for name, entries in lists.items() for one in entries]
+    return found
+
+
+def _part(segment: Segment, ids: dict[int, str]) -> TextPart:
+    """A cell's colour goes before that of the event's own words; the shorter list of keys of one colour wins."""
+    named = [key.rpartition(".")[2] for key in segment.keys]
+    cells = [name for name in named if name != "evidence"]
+    colour = cells[-1] if cells else "evidence" if named else ""
+    begins = [(number, ids[number]) for number in segment.begins]
+    return TextPart(segment.text, segment.start, colour, " ".join(segment.keys), begins)
+
+
+def _card(account: Account, number: int, text: str) -> CardView:
+    event = account.event
+    known = event_types().get(event.type)
+    lines: dict[str, list[Line]] = {
+        "type": [_line(text, label(event.type), [], "evidence", known.definition if known else "")],
+        "participants": [_participant(text, one) for one in event.participants],
+        "place": [_place(text, event.place)] if event.place.name or event.place.latitude is not None else [],
+        "time": [_line(text, date_text(event.time), event.time.evidence, "time")] if date_text(event.time) else [],
+        "casualties": [_casualty(text, one) for one in event.casualties],
+        "status": [_line(text, event.status, [], "evidence")],
+        "attribution": [
+            _line(text, one.source, one.evidence, "attribution", one.kind or "") for one in event.attribution
+        ],
+        "weapons": [_line(text, one.name, one.evidence, "weapons") for one in event.weapons],
+        "terms": [_line(text, one.text, one.evidence, "terms") for one in event.terms],
+        "evidence": [_line(text, words_at(text, event.evidence), event.evidence, "evidence")],
+    }
+    if event.mutual:
+        lines["participants"].append(_line(text, "both sides act", [], "evidence"))
+    cells = [
+        CellView(name, title, position if position < 10 else 0, lines[name])
+        for position, (name, title) in enumerate(CELLS.items(), start=1)
+    ]
+    place = place_text(event.place)
+    title = f"{label(event.type)}, {place}" if place else label(event.type)
+    return CardView(number, account, storable(title), known.definition if known else "", cells)
+
+
+def _line(text: str, told: str, spans: Sequence[Span], colour: str, note: str = "") -> Line:
+    usable = [span for span in spans if 0 <= span.start < span.end <= len(text)]
+    first = min((span.start for span in usable), default=None)
+    return Line(storable(told), storable(note), storable(words_at(text, usable)), colour, first)
+
+
+def _participant(text: str, one: Participant) -> Line:
+    notes = [SIDES[one.role], one.kind, f"registry: {one.actor_id}" if one.actor_id else "not in the registry"]
+    return _line(text, one.name, one.evidence, one.role, " · ".join(note for note in notes if note))
+
+
+def _place(text: str, place: Place) -> Line:
+    notes = [_PRECISIONS.get(place.precision or "", "")]
+    notes.append(", ".join(dict.fromkeys(part for part in (place.admin2, place.admin1, place.country) if part)))
+    if place.latitude is not None and place.longitude is not None:
+        notes.append(f"{place.latitude:.4f}, {place.longitude:.4f}")
+    told = place_text(place) or "a point on the map"
+    return _line(text, told, place.evidence, "place", " · ".join(note for note in notes if note))
+
+
+def _casualty(text: str, one: Casualty) -> Line:
+    high = "open" if one.high is None else str(one.high)
+    part = f"counted in entry {one.part_of + 1}" if one.part_of is not None else ""
+    side = "civilians" if one.side == "civilian" else SIDES.get(one.side or "", "").lower()
+    notes = [one.who or "", side, f"low {one.low}, best {one.best}, high {high}", part]
+    count = count_text(Count(one.low, one.best, one.high))
+    told = f"{'about ' if one.approximate else ''}{count} {one.harm}"
+    return _line(text, told, one.evidence, "casualties", " · ".join(note for note in notes if note))
