@@ -114,13 +114,10 @@ def _evidence(event: Event) -> list[tuple[str, Sequence[Span]]]:
     found: list[tuple[str, Sequence[Span]]] = [("evidence", event.evidence)]
     found += [(one.role, one.evidence) for one in event.participants]
     found += [("place", event.place.evidence), ("time", event.time.evidence)]
-    lists = {
-        "casualties": event.casualties,
-        "weapons": event.weapons,
-        "attribution": event.attribution,
-        "terms": event.terms,
-    }
-    found += [(name, one.evidence) for name, entries in lists.items() for one in entries]
+    found += [("casualties", one.evidence) for one in event.casualties]
+    found += [("weapons", one.evidence) for one in event.weapons]
+    found += [("attribution", one.evidence) for one in event.attribution]
+    found += [("terms", one.evidence) for one in event.terms]
     return found
 
 

@@ -34,7 +34,7 @@ def next_dispatch(request: Request, record: OpenRecord, viewer: Reader, asked: L
     """Go to the next dispatch that awaits review: the one behind `past` in the list, else the first."""
     waiting = replace(asked.filter, review="open")
     after = record.cursor_of(record.dispatch(past), asked.sort) if past else None
-    found = [one for one in record.dispatches(waiting, sort=asked.sort, after=after, limit=1)]
+    found = list(record.dispatches(waiting, sort=asked.sort, after=after, limit=1))
     if not found and past:
         found = [one for one in record.dispatches(waiting, sort=asked.sort, limit=1) if one.dispatch.id != past]
     if found:
@@ -121,9 +121,7 @@ def undo_by_form(
 
 def _progress(record: Record, asked: Asked) -> tuple[int, int, int]:
     """Of the queue: the events that have been decided on, all events, and the dispatches that await review."""
-    waiting, done, rejected = (
-        record.count(replace(asked.filter, review=review), "events") for review in _REVIEWED
-    )
+    waiting, done, rejected = (record.count(replace(asked.filter, review=review), "events") for review in _REVIEWED)
     dispatches = record.count(replace(asked.filter, review="open"), "dispatches")
     return done + rejected, done + rejected + waiting, dispatches
 
