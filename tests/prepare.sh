@@ -40,7 +40,6 @@ fi
 echo "Installing for the tests (once):$(printf ' %s' $wanted) ..."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# the cluster that Debian would make is not needed: the tests make their own
 if ! {
     $as_root apt-get -qq update &&
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $wanted

@@ -208,13 +208,13 @@ def _check_spans(connection: Connection, decision: Decision, dispatch_id: str) -
         .where(dispatches.c.id == dispatch_id)
     )
     length = len(dispatch_from(str(document)).text)
-    for start, end in _spans(decision.after):
+    for start, end in _spans({decision.cell: decision.after}):
         if not 0 <= start < end <= length:
             raise RecordError(f"{decision.kind}: the words {start}–{end} lie outside the text of {length} characters")
 
 
 def _spans(value: object) -> Iterator[tuple[int, int]]:
-    """The spans under any key `evidence` of a decision's value, or that are the value of the cell `evidence`."""
+    """The spans under any key `evidence` of a value."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name == "evidence" and isinstance(inner, list):

@@ -8,13 +8,13 @@ import json
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Row, Select, Table, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Date, Dialect, Row, Select, Table, and_, literal, or_, select, tuple_
 
 from marsad.actors.registry import ActorRegistry
 from marsad.errors import RecordError
 from marsad.store.filters import Filter, Sort
 from marsad.store.rows import folded
-from marsad.store.schema import dispatch_texts, dispatches, event_texts, events, incidents, participants
+from marsad.store.schema import Moment, dispatch_texts, dispatches, event_texts, events, incidents, participants
 from marsad.store.searching import finds
 
 What = Literal["events", "incidents", "dispatches"]
@@ -223,10 +223,11 @@ def pages(
 def _read_cursor(after: str, sort: Sort, column: ColumnElement[Any]) -> tuple[Any, str]:
     try:
         given, value, id = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-        kind = column.type.python_type
-        if value is not None and issubclass(kind, dt.date):
-            value = kind.fromisoformat(value)
-        if given != sort or not isinstance(id, str) or not isinstance(value, (kind, int, type(None))):
+        if value is not None and isinstance(column.type, Moment):
+            value = dt.datetime.fromisoformat(value)
+        elif value is not None and isinstance(column.type, Date):
+            value = dt.date.fromisoformat(value)
+        if given != sort or not isinstance(id, str):
             raise ValueError(after)
     except (ValueError, TypeError) as error:
         raise RecordError("this page's mark cannot be read; begin at the first page") from error

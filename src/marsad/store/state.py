@@ -114,14 +114,13 @@ def edited(event: Event, cell: str | None, value: Any) -> Event | None:
 
 
 def placed(place: Place, given: Any) -> Place | None:
-    """A place with what somebody knows of it; None where this cannot be."""
-    if not isinstance(given, dict):
+    """A place with what somebody knows of it, a point above all; None where this cannot be."""
+    if not isinstance(given, dict) or given.get("latitude") is None or given.get("longitude") is None:
         return None
     try:
-        found = Place.model_validate({**place.model_dump(), "resolved": True, **given})
+        return Place.model_validate({**place.model_dump(), "resolved": True, **given})
     except ValidationError:
         return None
-    return found if found.latitude is not None and found.longitude is not None else None
 
 
 def whole_event(given: Any, id: str) -> Event | None:
