@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { desk: island("desk"), listing: island("listing"), review: island("review"), graph: island("graph"), pairs: island("pairs") },
+      input: { desk: island("desk"), listing: island("listing"), review: island("review"), pairs: island("pairs") },
     },
   },
 });

@@ -23,6 +23,10 @@ SELECT k.key, p.ref, p.name, p.names, p.latitude, p.longitude, p.feature, p.coun
     p.population, p.source
 FROM keys k JOIN places p ON p.id = k.place WHERE k.key IN ({})
 """
+_IN_BOX = """
+SELECT ref, name, names, latitude, longitude, feature, country, admin1, admin2, population, source FROM places
+WHERE feature = ? AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? ORDER BY population DESC, id LIMIT ?
+"""
 _CACHED_KEYS = 30_000
 _CACHED_ANSWERS = 10_000
 _VARIABLES = 500  # keys per query
@@ -147,6 +151,16 @@ class Gazetteer:
                 self._answers.clear()
             self._answers[asked] = tuple(self._found(name, country, fuzzy)[:limit])
         return list(self._answers[asked])
+
+    def largest(self, box: tuple[float, float, float, float], limit: int) -> list[Entry]:
+        """The most populous towns in a box (west, south, east, north in degrees), as names for a map."""
+        west, south, east, north = (round(degrees * DEGREE) for degrees in box)
+        found: list[Entry] = []
+        for connection, table in zip(self._connections, self._sources, strict=True):
+            rows = connection.execute(_IN_BOX, (FEATURES.index("city"), south, north, west, east, limit))
+            found += [_place(row, source).entry for row in rows if (source := table[row[10]])]
+        found.sort(key=lambda entry: (-entry.population, entry.id))
+        return found[:limit]
 
     def _found(self, name: str, country: str | None, fuzzy: bool) -> list[Candidate]:
         form, key = plain(name), transliterated(name)

@@ -14,7 +14,18 @@ from marsad import __version__
 from marsad.errors import Conflict, MarsadError, NotFound, ReadError, RecordError
 from marsad.store.record import Record
 from marsad.web.api import deciding, maps, reading, registries
-from marsad.web.pages import actors, adding, dispatches, doors, history, incidents, listings, overview, review
+from marsad.web.pages import (
+    actors,
+    adding,
+    basemap,
+    dispatches,
+    doors,
+    history,
+    incidents,
+    listings,
+    overview,
+    review,
+)
 from marsad.web.rendering import PACKAGE, page, query
 from marsad.web.security.guard import Guard
 from marsad.web.security.viewers import Forbidden, LoginNeeded
@@ -22,6 +33,7 @@ from marsad.web.settings import Settings
 
 _ROUTERS = (
     doors.router,
+    basemap.router,
     overview.router,
     adding.router,
     listings.router,

@@ -11,7 +11,7 @@ from functools import cache
 from marsad.actors.registry import Actor, ActorRegistry
 from marsad.coding.coder import Coder
 from marsad.gazetteer.lookup import Gazetteer
-from marsad.gazetteer.places import Candidate
+from marsad.gazetteer.places import Candidate, Entry
 from marsad.model import Coding, Dispatch
 
 _ONE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marsad-knowledge")
@@ -20,6 +20,11 @@ _ONE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marsad-knowledge")
 def candidates(name: str, country: str | None = None, limit: int = 10) -> list[Candidate]:
     """The places that a name may mean, best first."""
     return _ONE.submit(lambda: _gazetteer().lookup(name, country=country, limit=limit)).result()
+
+
+def towns(box: tuple[float, float, float, float], limit: int) -> list[Entry]:
+    """The most populous towns in a box (west, south, east, north), to name on a map."""
+    return _ONE.submit(lambda: _gazetteer().largest(box, limit)).result()
 
 
 def code(dispatch: Dispatch) -> Coding:

@@ -68,7 +68,7 @@ def filter_of(params: QueryParams) -> Filter:
         place=_text(params, "place"),
         country=_one(params, "country", _country),
         admin1=_text(params, "admin1"),
-        box=_one(params, "box", _box),
+        box=_one(params, "box", box_of),
         since=_one(params, "since", _day),
         until=_one(params, "until", _day),
         sources=_several(params, "source"),
@@ -143,7 +143,8 @@ def _country(value: str) -> str:
     return value.upper()
 
 
-def _box(value: str) -> tuple[float, float, float, float]:
+def box_of(value: str) -> tuple[float, float, float, float]:
+    """West, south, east and north in degrees. Raises `ValueError`."""
     try:
         west, south, east, north = (float(part) for part in value.split(","))
     except ValueError:

@@ -1,0 +1,94 @@
+// The map under the desk's islands: outlines and names from the desk itself, a user's own .pmtiles where there is one.
+import * as maplibregl from "maplibre-gl";
+import type { ExpressionSpecification, LngLatBoundsLike, Map as MapLibre, StyleSpecification } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import "maplibre-gl/dist/maplibre-gl.css";
+
+maplibregl.setWorkerUrl(workerUrl);
+
+export { maplibregl };
+export type { MapLibre };
+
+/** A colour of the desk's style sheet, as the browser resolves it for light or dark. */
+export function colour(name: string): string {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
+
+function style(): StyleSpecification {
+  const line = (kind: string, dashed: boolean): StyleSpecification["layers"][number] => ({
+    id: kind,
+    type: "line",
+    source: "world",
+    filter: ["==", ["get", "kind"], kind] as ExpressionSpecification,
+    paint: { "line-color": colour("--strong-line"), "line-width": kind === "coast" ? 0.8 : 1, ...(dashed ? { "line-dasharray": [3, 3] } : {}) },
+  });
+  return {
+    version: 8,
+    sources: {
+      world: { type: "geojson", data: "/basemap/world.geojson", tolerance: 0.1 },
+      divisions: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+      towns: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": colour("--sunk") } },
+      { id: "land", type: "fill", source: "world", filter: ["==", ["get", "kind"], "land"], paint: { "fill-color": colour("--sheet") } },
+      { id: "divisions", type: "line", source: "divisions", minzoom: 3.5, paint: { "line-color": colour("--line"), "line-width": 0.8 } },
+      line("coast", false),
+      line("border", false),
+      line("disputed", true),
+      {
+        id: "towns",
+        type: "symbol",
+        source: "towns",
+        minzoom: 4,
+        layout: {
+          "text-field": ["get", "name"],
+          "text-font": ["sans-serif"],
+          "text-size": 11,
+          "text-anchor": "top",
+          "symbol-sort-key": ["-", 0, ["get", "population"]],
+        },
+        paint: { "text-color": colour("--faint"), "text-halo-color": colour("--sheet"), "text-halo-width": 1.2 },
+      },
+    ],
+  };
+}
+
+/** A map in an element, with the desk's base map. Nothing is asked of any other host. */
+export function baseMap(container: HTMLElement, given: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number } = {}): MapLibre {
+  const map = new maplibregl.Map({
+    container,
+    style: style(),
+    attributionControl: { compact: true, customAttribution: "Natural Earth, GeoNames; disputed borders dashed" },
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxZoom: 14,
+    ...(given.bounds ? { bounds: given.bounds, fitBoundsOptions: { padding: 30, maxZoom: 9 } } : { center: given.center ?? [30, 20], zoom: given.zoom ?? 2 }),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+  const refine = (): void => {
+    const bounds = map.getBounds();
+    if (map.getZoom() < 3.5) return;
+    const box = [Math.max(-180, bounds.getWest()), Math.max(-90, bounds.getSouth()), Math.min(180, bounds.getEast()), Math.min(90, bounds.getNorth())];
+    source(map, "towns").setData(`/basemap/towns.geojson?box=${box.map((one) => one.toFixed(3)).join(",")}`);
+    const countries = new Set(map.queryRenderedFeatures({ layers: ["land"] }).map((feature) => feature.properties["country"] as string));
+    const asked = [...countries].sort().slice(0, 40);
+    source(map, "divisions").setData(`/basemap/divisions.geojson?${asked.map((code) => `country=${code}`).join("&")}`);
+  };
+  map.on("load", refine);
+  map.on("moveend", refine);
+  return map;
+}
+
+/** A GeoJSON source of the map by its name. */
+export function source(map: MapLibre, name: string): maplibregl.GeoJSONSource {
+  const found = map.getSource(name);
+  if (!(found instanceof maplibregl.GeoJSONSource)) throw new Error(`the map has no source ${name}`);
+  return found;
+}
