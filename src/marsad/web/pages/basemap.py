@@ -14,7 +14,7 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
 from marsad.exports.jsonl import json_text
-from marsad.exports.maps.geometry import Line
+from marsad.exports.maps.geometry import Line, thinned
 from marsad.exports.maps.outlines import divisions, world
 from marsad.web import knowledge
 from marsad.web.access import DeskSettings, Reader
@@ -24,6 +24,8 @@ from marsad.web.query import box_of
 router = APIRouter(prefix="/basemap", include_in_schema=False)
 _GEOJSON = "application/geo+json"
 _TOWNS = 120
+_DETAIL = 0.06
+"""Degrees by which a line of the base map may be off; the maps of the reports are finer."""
 
 
 @router.get("/world.geojson")
@@ -76,7 +78,10 @@ def _world() -> str:
     land = [
         {
             "type": "Feature",
-            "geometry": {"type": "MultiPolygon", "coordinates": [[_rounded(ring)] for ring in outline.rings]},
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [[drawn] for ring in outline.rings if len(drawn := _rounded(ring)) > 5],
+            },
             "properties": {"kind": "land", "country": code},
         }
         for code, outline in known.countries.items()
@@ -89,7 +94,7 @@ def _feature(shape: str, line: Line, **properties: Any) -> dict[str, Any]:
 
 
 def _rounded(line: Line) -> list[list[float]]:
-    return [[round(x, 3), round(y, 3)] for x, y in line]
+    return [[round(x, 2), round(y, 2)] for x, y in thinned(line, _DETAIL)]
 
 
 def _collection(features: Iterable[dict[str, Any]]) -> str:
