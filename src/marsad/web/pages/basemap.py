@@ -80,13 +80,18 @@ def _world() -> str:
             "type": "Feature",
             "geometry": {
                 "type": "MultiPolygon",
-                "coordinates": [[drawn] for ring in outline.rings if len(drawn := _rounded(ring)) > 5],
+                "coordinates": _areas(outline.rings),
             },
             "properties": {"kind": "land", "country": code},
         }
         for code, outline in known.countries.items()
     ]
     return _collection([*land, *(_feature("LineString", line, kind=kind) for kind, line, _ in known.lines)])
+
+
+def _areas(rings: Iterable[Line]) -> list[list[list[list[float]]]]:
+    """Each ring as an area of its own; the smallest islands have a coast only."""
+    return [[drawn] for ring in rings if len(drawn := _rounded(ring)) > 5]
 
 
 def _feature(shape: str, line: Line, **properties: Any) -> dict[str, Any]:
