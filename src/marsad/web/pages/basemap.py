@@ -36,7 +36,7 @@ def world_map(request: Request, viewer: Reader) -> Response:
 
 @router.get("/divisions.geojson")
 def division_lines(
-    request: Request, viewer: Reader, country: Annotated[list[str] | None, Query(max_length=2)] = None
+    request: Request, viewer: Reader, country: Annotated[list[str] | None, Query(max_length=60)] = None
 ) -> Response:
     """The lines between the first administrative divisions of some countries (`country=SY&country=IQ`)."""
     codes = [code.upper() for code in country or []][:60]
