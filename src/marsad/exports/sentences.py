@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from marsad.model import Span
 
@@ -15,13 +16,19 @@ _END = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _starts(text: str) -> list[int]:
+    """Where sentences begin. Remembered, since the events of one dispatch are asked for one after another."""
+    return [0, *(match.end() for match in _END.finditer(text))]
+
+
 def sentences_at(text: str, spans: Iterable[Span]) -> list[str]:
     """The sentences of `text` in which the spans lie, in the order of the text, each once, on one line each.
 
     A line break ends a sentence: headings and headers are not joined with what follows. Where an abbreviation
     cannot be told from an end, two sentences stay together. Empty where the text is not known.
     """
-    starts = [0, *(match.end() for match in _END.finditer(text))]
+    starts = _starts(text)
     ends = [*starts[1:], len(text)]
     held = {
         index
