@@ -23,7 +23,7 @@ def cluster() -> Iterator[Cluster]:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
-        return str(tmp_path / "record.db")
+        return str(tmp_path / "empty.db")
     cluster: Cluster = request.getfixturevalue("cluster")
     return cluster.database()
 

@@ -191,7 +191,7 @@ def steps(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @given(steps())
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_the_tables_equal_the_state_after_any_sequence_of_decisions(
     record: Record, sequence: list[dict[str, Any]]

@@ -128,6 +128,19 @@ def judge(connection: Connection, decision: Decision, now: dt.datetime) -> None:
     regroup_around(connection, {a, b}, set(connection.scalars(stands)), (), now)
 
 
+def restore_judgements(connection: Connection) -> None:
+    """Write the table of judgements anew from the decisions."""
+    wanted = select(decisions.c.document).where(decisions.c.event_id.is_not(None), decisions.c.other_id.is_not(None))
+    told = [Decision.model_validate_json(document) for document in connection.scalars(wanted)]
+    rows = []
+    for named, verdict in standing_judgements(told).items():
+        a, b = sorted(named)
+        rows.append({"a": a, "b": b, "verdict": verdict})
+    connection.execute(delete(judgements))
+    if rows:
+        connection.execute(insert(judgements), rows)
+
+
 def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None) -> int:
     """Link the events that are not linked yet, some at a time; the number of incidents that came or changed.
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from marsad.errors import RecordError
 from marsad.store.engine import name_of, told, writing
+from marsad.store.linking import restore_judgements
 from marsad.store.schema import REVISIONS
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -36,6 +37,8 @@ def ensure_schema(engine: Engine, *, create: bool) -> None:
         # somebody else may have done it meanwhile
         if _revision(connection, engine) != REVISIONS[-1]:
             upgrade(connection)
+            if found is not None:
+                restore_judgements(connection)
 
 
 def upgrade(connection: Connection, revision: str = REVISIONS[-1]) -> None:
