@@ -191,6 +191,23 @@ def test_unknown_gunmen_are_an_unidentified_armed_group() -> None:
     assert found["actor2"] == "Civilians (Syria)" and found["civilian_targeting"] == "Civilian targeting"
 
 
+@pytest.mark.parametrize(
+    ("name", "unidentified"),
+    [
+        ("Unknown masked gunmen", True),
+        ("Armed men", True),
+        ("rebels", True),
+        ("fighters from the hills", False),
+        ("Amhara fighters", False),
+        ("local Tuareg militants", False),
+        ("troops", False),
+    ],
+)
+def test_only_who_has_no_name_is_unidentified(name: str, unidentified: bool) -> None:
+    found = naming().actor(actor("side_a", name), "SY")
+    assert (found.name == "Unidentified Armed Group (Syria)") == unidentified
+
+
 def test_violence_without_a_known_doer_names_an_unidentified_armed_group() -> None:
     for kind in ("attack", "explosive_device", "armed_clash"):
         assert row(account(kind, sides=(CIVILIANS,)))["actor1"] == "Unidentified Armed Group (Syria)", kind

@@ -33,8 +33,9 @@ class AcledActors:
         held = [(h.actor, (h.role, h.country)) for h in generic().holder if h.role in _BODIES]
         # who holds several bodies at once goes by its own name
         self._held = {actor: body for actor, body in held if [a for a, _ in held].count(actor) == 1}
-        endings = "|".join(re.escape(word) for word in acled().names.unidentified_words)
-        self._unidentified = re.compile(rf"\b(?:{endings})$")
+        names = acled().names
+        ends, before = (_either(words) for words in (names.unidentified_words, names.unidentified_before))
+        self._unidentified = re.compile(rf"(?:(?:[a-z][\w-]*|(?i:{before})) )*(?i:{ends})")
 
     def side(self, participants: Iterable[Participant], country: str) -> list[AcledActor]:
         """The actors of one side of an event in a country (ISO 3166-1 alpha-2), each once, in the order of the text."""
@@ -53,7 +54,7 @@ class AcledActors:
             return AcledActor(self._known_name(known), EXTERNAL if abroad else kind)
         if kind in UNARMED:
             return self.crowd(kind, country)
-        if self._unidentified.search(participant.name.casefold()):
+        if self._unidentified.fullmatch(participant.name):
             return self.unidentified(country)
         return AcledActor(participant.name, kind)
 
@@ -95,6 +96,10 @@ class AcledActors:
             return self._held[id]
         country, _, role = id.partition("-")
         return (role, country.upper()) if role in _BODIES and country.upper() in field_countries() else None
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in words)
 
 
 def _kind(name: str | None) -> str | None:

@@ -78,6 +78,7 @@ class AcledNames(_Table):
     security: str
     government: str
     unidentified_words: tuple[str, ...]
+    unidentified_before: tuple[str, ...]
 
 
 class WordCount(_Table):
