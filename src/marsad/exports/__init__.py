@@ -1,6 +1,7 @@
 """What leaves Marsad: codings as tables, JSON, GeoJSON and reports.
 
-Each `write_…` takes codings and a file open for text. The functions load on first use, since some need much.
+Each `write_…` takes codings and a file open for text. The functions load on first use, since some need much. The
+formats in which a record leaves stand in `formats.py`.
 """
 
 from __future__ import annotations
