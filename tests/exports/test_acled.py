@@ -383,6 +383,39 @@ def figures(killed: int) -> tuple:  # type: ignore[type-arg]
     return happening(account(counts=(count(killed, killed, killed),))).figures
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["armed_clash", "shelling", "air_strike", "arrest"]),
+            st.integers(1, 5),
+            st.integers(0, 3),
+            st.integers(0, 20),
+        ),
+        max_size=8,
+    )
+)
+def test_merging_and_splitting_keep_every_death_and_every_event(drawn: list[tuple[str, int, int, int]]) -> None:
+    items = [
+        incident(
+            account(
+                kind,
+                sides=(ARMY, FIGHTERS),
+                time=(f"2021-02-{first:02}", f"2021-02-{first + length:02}", "day"),
+                text=f"Report {index} from Tafas.",
+            ),
+            id=f"i-{index}",
+            figures=figures(killed),
+        )
+        for index, (kind, first, length, killed) in enumerate(sorted(drawn, key=lambda one: one[1]))
+    ]
+    rows, left_out = export(*items, options=Options("incidents", evidence=True))
+    assert sum(int(found["fatalities"]) for found in rows) == sum(killed for *_, killed in drawn)
+    assert {id for found in rows for id in found["marsad_id"].split("; ")} == {item.id for item in items}
+    assert [found["event_date"] for found in rows] == sorted(found["event_date"] for found in rows)
+    assert len({(found["event_date"], found["sub_event_type"]) for found in rows}) == len(rows)
+    assert not left_out
+
+
 def test_another_day_place_or_actor_is_another_event() -> None:
     clash = incident(account(sides=(ARMY, FIGHTERS)), id="i-1")
     others = (

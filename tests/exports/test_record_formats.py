@@ -237,3 +237,10 @@ def test_text_longer_than_a_cell_of_excel_is_cut_visibly(tmp_path: Path) -> None
         cell.value for cell in openpyxl.load_workbook(path).worksheets[0][2] if len(str(cell.value)) > 30_000
     ]
     assert len(str(value)) == xlsx.CELL and str(value).endswith("…")
+
+
+def test_a_workbook_has_the_row_of_tags_on_request(tmp_path: Path) -> None:
+    path = xlsx_file([told_twice()], Options("incidents", hxl=True), tmp_path)
+    names, tags, first = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    assert dict(zip(names, tags, strict=True))["killed_best"] == "#affected+killed"
+    assert dict(zip(names, first, strict=True))["killed_best"] == 6
