@@ -111,7 +111,7 @@ def test_a_dispatch_is_not_contradicted_by_another_report_of_its_own_happening()
 
 def test_the_third_this_week_is_contradicted_by_three_before_it() -> None:
     week = [one(dt.date(2021, 3, n), where=place("Nawa", latitude=32.9, longitude=36.0)) for n in (22, 22, 23)]
-    found = answer(claiming("It was the third shelling this week."), week)
+    found = answer(claiming("It was the third shelling in the province this week."), week)
     assert found.verdict == "contradicted"
     assert len(found.rows) == 3
 
@@ -119,6 +119,27 @@ def test_the_third_this_week_is_contradicted_by_three_before_it() -> None:
 def test_the_third_this_week_is_supported_by_two_before_it() -> None:
     week = [one(dt.date(2021, 3, n), where=place("Nawa", latitude=32.9, longitude=36.0)) for n in (22, 23)]
     assert answer(claiming("It was the third shelling this week."), week).verdict == "supported"
+
+
+def test_a_claim_without_an_area_is_contradicted_by_its_own_town_only() -> None:
+    elsewhere = one(dt.date(2020, 12, 1), killed(20), where=place("Nawa", latitude=32.9, longitude=36.0))
+    found = answer(claiming("It was the deadliest shelling in a year."), [elsewhere])
+    assert found.verdict == "not enough coverage"
+    assert "not so in Tafas itself" in found.why
+    assert found.rows == (elsewhere,)
+    assert (
+        answer(claiming("It was the deadliest shelling in the province in a year."), [elsewhere]).verdict
+        == "contradicted"
+    )
+    assert answer(claiming("It was the deadliest shelling in the town in a year."), [elsewhere]).rows == ()
+
+
+def test_a_narrower_claim_is_not_contradicted_by_rows_that_need_not_be_of_its_kind() -> None:
+    worse = one(dt.date(2020, 12, 1), killed(20))
+    found = answer(claiming("It was the deadliest shelling against foreign aid workers in a year."), [worse])
+    assert found.verdict == "not enough coverage"
+    assert "narrower" in found.why
+    assert found.rows == (worse,)
 
 
 def test_fewer_in_the_record_than_claimed_prove_nothing() -> None:
@@ -137,7 +158,7 @@ def test_a_whole_day_is_compared_with_whole_days() -> None:
         one(dt.date(2021, 2, 3), killed(6), where=place(name, latitude=north))
         for name, north in (("A", 32.6), ("B", 32.9))
     ]
-    found = answer(claiming("It was the deadliest day since January."), two)
+    found = answer(claiming("It was the deadliest day in the province since January."), two)
     assert found.verdict == "contradicted"
     assert "12" in found.why
 

@@ -98,6 +98,10 @@ def test_without_a_date_of_the_dispatch_a_period_that_rests_on_it_is_open() -> N
         "the highest number of prisoners since 2019",
         "The first attack was on Monday. This week three died.",
         "It was the deadliest attack.",
+        "It was the first time he was seen in public in January 2020.",
+        "At worst, they will stuff their bags to add to what was lost in 2019.",
+        "Talks are expected for the first time in the next few days.",
+        "He condemned in the strongest possible terms terrorist attacks this month.",
     ],
 )
 def test_what_claims_no_rank_for_an_event_is_no_claim(text: str) -> None:
@@ -120,6 +124,12 @@ def test_spans_point_at_the_words(text: str) -> None:
 def test_a_claim_may_run_over_a_line_but_not_over_a_paragraph() -> None:
     assert only("It was the deadliest attack\nin Goma since 2018.").text == "deadliest attack\nin Goma since 2018"
     assert find_claims("The deadliest attack\n\nSince 2018 nothing changed.", ANCHOR) == []
+
+
+def test_words_beside_type_area_and_period_narrow_a_claim() -> None:
+    assert only("It was the third attack on the town this week.").narrowed == ""
+    assert only("It was the third attack on the town this week.").here == "town"
+    assert only("The fifth dynamite attack on the pipeline in six months.").narrowed == "dynamite pipeline"
 
 
 def test_each_noun_stands_in_one_list_only() -> None:

@@ -59,11 +59,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A claim with the event that it is about and the area in which it is to hold; None where neither was found."""
+    """A claim with the event that it is about and the area in which it is to hold; None where neither was found.
+
+    `narrow`: where no area is told, the event's own town, since the claim may mean no more than that.
+    """
 
     claim: Claim
     event: Event | None
     area: Area | None
+    narrow: Area | None
     types: tuple[str, ...]
     first: dt.date | None
     last: dt.date | None
@@ -77,7 +81,9 @@ def questions(coding: Coding, claims: Sequence[Claim]) -> list[Question]:
 def _question(coding: Coding, claim: Claim) -> Question:
     event = _event_meant(coding, claim)
     types = claim.types or ((event.type,) if event else ())
-    return Question(claim, event, _area(claim, event), types, claim.period.first, claim.period.last)
+    area = _area(claim, event)
+    narrow = _own_town(event) if area is not None and not area.told else None
+    return Question(claim, event, area, narrow, types, claim.period.first, claim.period.last)
 
 
 def _event_meant(coding: Coding, claim: Claim) -> Event | None:
@@ -108,12 +114,23 @@ def _area(claim: Claim, event: Event | None) -> Area | None:
         return _area_of_entry(entry)
     if event is None or not event.place.country:
         return None
-    place = event.place
+    place, told = event.place, claim.here is not None
+    if claim.here == "town":
+        return _own_town(event)
+    if place.admin1 and claim.here != "country":
+        return Area("admin1", place.admin1, place.country or "", place.admin1, None, None, None, told)
     country = countries().get(place.country or "")
-    if place.admin1:
-        return Area("admin1", place.admin1, place.country or "", place.admin1, None, None, None, told=False)
     name = country.name if country else place.country or ""
-    return Area("country", name, place.country or "", None, None, None, None, told=False)
+    return Area("country", name, place.country or "", None, None, None, None, told)
+
+
+def _own_town(event: Event | None) -> Area | None:
+    """The town of an event; None where it is known to an area only, or no gazetteer knows it."""
+    place = event.place if event else None
+    if place is None or place.precision not in ("exact", "near") or not place.resolved or not place.country:
+        return None
+    spot = (place.gazetteer_id, place.latitude, place.longitude)
+    return Area("town", place.name or "", place.country, place.admin1, *spot, told=True)
 
 
 def _area_of_entry(entry: Entry) -> Area:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from marsad.claims.asking import Question
@@ -52,9 +52,30 @@ def check(question: Question, dispatch: Dispatch, incidents: Sequence[Incident],
         return _unknown(question, "neither the claim nor its event names a place that a gazetteer knows")
     if question.last is None:
         return _unknown(question, "the dispatch has no date")
+    answer = _answer(question, question.event, dispatch, incidents, least)
+    if answer.verdict == "contradicted" and question.narrow is not None:
+        town = _answer(replace(question, area=question.narrow, narrow=None), question.event, dispatch, incidents, least)
+        if town.verdict != "contradicted":
+            why = (
+                f"the words name no area: in {question.area.name} {answer.why}; not so in {question.narrow.name} itself"
+            )
+            return replace(answer, verdict="not enough coverage", why=why)
+        answer = replace(town, question=question, why=f"in {question.narrow.name}: {town.why}")
+    if answer.verdict == "contradicted" and question.claim.narrowed:
+        why = (
+            f"{answer.why}; but the claim is narrower than can be compared (“{question.claim.narrowed}”): see the rows"
+        )
+        return replace(answer, verdict="not enough coverage", why=why)
+    if answer.verdict == "supported" and question.claim.narrowed and question.claim.rank > 1:
+        why = f"{answer.why}; but not all need be of the claimed kind (“{question.claim.narrowed}”): see the rows"
+        return replace(answer, verdict="not enough coverage", why=why)
+    return answer
+
+
+def _answer(question: Question, event: Event, dispatch: Dispatch, incidents: Sequence[Incident], least: int) -> Checked:
     known = _coverage(question, incidents, least)
     inside = [item for item in incidents if _counts(question, item)]
-    own_ids = {item.id for item in inside if _same_happening(item, question.event, dispatch)}
+    own_ids = {item.id for item in inside if _same_happening(item, event, dispatch)}
     own = [item for item in inside if item.id in own_ids]
     others = [item for item in inside if item.id not in own_ids]
     if question.claim.measure == "events":
@@ -188,7 +209,7 @@ def _ranked(
         doubt = "; by best figures, the ranges overlap" if overlap else ""
         number = f"one other {what[:-1]} has" if len(ahead) == 1 else f"{len(ahead)} other {what} have"
         side, far = ("or fewer", "fewest") if claim.fewest else ("or more", "most")
-        why = f"{number} {mine.best:,} killed {side} ({far} {extreme:,}), as it has {mine.best:,}{doubt}{note}"
+        why = f"{number} {mine.best:,} {side} killed (the {far}: {extreme:,}), it has {mine.best:,}{doubt}{note}"
         kept = tuple(item for _count, items in ahead for item in items)[:MOST_ROWS]
         return Checked(question, "contradicted", why, kept, known)
     if len(ahead) < claim.rank - 1:

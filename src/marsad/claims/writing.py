@@ -96,6 +96,7 @@ def claim_json(dispatch: Dispatch, answer: Checked) -> dict[str, Any]:
             "rank": claim.rank,
             "fewest": claim.fewest,
             "unit": claim.unit,
+            "narrowed": claim.narrowed,
             "period": claim.period.words,
             "period_span": list(claim.period.span),
         },

@@ -61,9 +61,22 @@ class _Ordinals(_Words):
 
 class _Cautious(_Words):
     before: list[str]
+    inside: list[str]
 
 
 class _Open(_Words):
+    words: list[str]
+
+
+class Areas(_Words):
+    """`[areas]`: words for the place of the event, its province and its country."""
+
+    town: list[str]
+    admin1: list[str]
+    country: list[str]
+
+
+class _Plain(_Words):
     words: list[str]
 
 
@@ -73,6 +86,8 @@ class ClaimWords(_Words):
     superlatives: Superlatives
     ordinals: _Ordinals
     cautious: _Cautious
+    areas: Areas
+    plain: _Plain
     tolls: Tolls
     units: Units
     open: _Open

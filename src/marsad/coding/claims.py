@@ -20,14 +20,17 @@ from marsad.coding.toponyms import Toponym
 from marsad.model import Span
 
 Measure = Literal["killed", "strength", "events"]
+Level = Literal["town", "admin1", "country"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-•*–])")
 _LONGEST = 90
 """Most characters between the ranked noun and its period."""
+_LONGEST_BARE = 30
+"""The same where there is no noun, or only "time", which is said of anything: "the first time he was seen in May"."""
 _BEFORE_AREA = re.compile(
     r"\b(?:in|on|at|of|near|across|around|inside|against|within)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.I
 )
-_STANDS_ALONE = re.compile(r"\s*(?:,|in\b|of\b|on\b|since\b|this\b|for\b|so far\b|ever\b|over\b|near\b|within\b)", re.I)
+_STANDS_ALONE = re.compile(r"\s*(?:in\b|of\b|on\b|since\b|this\b|for\b|so far\b|ever\b|over\b|near\b|within\b)", re.I)
 _DAY = dt.timedelta(days=1)
 
 
@@ -51,7 +54,9 @@ class Claim:
 
     `rank` 1 is the first or the most. `measure`: `killed`; `strength` where the words leave open what is compared;
     `events` for ordinals. `fewest`: the rank counts from the least. `unit`: whole days, weeks … are compared. `types`
-    are the event types that count; none: those of the event itself. `area` is named beside the claim; None: not told.
+    are the event types that count; none: those of the event itself. `area` is named beside the claim; `here`: words
+    such as "the town" mean the event's own; both None: not told. `narrowed` are words that make the claim narrower than
+    its types, area and period ("against foreign troops").
     """
 
     span: Span
@@ -63,6 +68,8 @@ class Claim:
     types: tuple[str, ...]
     period: ClaimedPeriod
     area: Toponym | None
+    here: Level | None = None
+    narrowed: str = ""
 
 
 def find_claims(text: str, anchor: dt.date | None, toponyms: Sequence[Toponym] = ()) -> list[Claim]:
@@ -116,7 +123,8 @@ def _rank() -> re.Pattern[str]:
     ordinal = rf"{_alternatives(words.ordinals.names)}|\d+(?:st|nd|rd|th)"
     every_unit = _alternatives(_plural([*units.day, *units.week, *units.month, *units.year]))
     adding = _alternatives([*tolls.day, *tolls.week, *tolls.month, *tolls.year])
-    between = r"(?:(?!(?:in|on|at|of|since|this|and|or)\b)[\w’'-]+\s+){0,3}?"
+    closing = rf"in|on|at|of|since|this|and|or|{_alternatives(words.cautious.inside)}"
+    between = rf"(?:(?!(?:{closing})\b)[\w’'-]+\s+){{0,3}}?"
     ranked = (
         rf"(?:(?P<nth_most>{ordinal})[\s-]+)?(?P<superlative>{superlative})"
         rf"(?:\s+(?:(?P<adding>{adding})\s+)?{between}(?:(?P<toll>{_alternatives(tolls.nouns)})"
@@ -147,12 +155,23 @@ def _claim(
 ) -> Claim | None:
     start, end = sentence[0] + match.start(), sentence[0] + match.end()
     ordinal = match["ordinal"] is not None
-    period = _period(text, start, end, sentence, anchor, dates, ordinal=ordinal)
+    named = match["toll"] or match["unit"] or match["noun"] or match["counted"]
+    bare = not named or not (match["toll"] or match["unit"] or _types(named))
+    if bare and not _STANDS_ALONE.match(text, end):
+        return None  # "the largest displacement since 2019"
+    stop = min(sentence[1], end + (_LONGEST_BARE if bare else _LONGEST))
+    period = _period(text, start, end, stop, anchor, dates, ordinal=ordinal)
     if period is None:
         return None
     last = max(end, period.span.end)
     area = _area(text, end, last, sentence[1], toponyms)
+    here = _here(text[end:last]) if area is None else None
     whole = Span(min(start, period.span.start), max(last, area.end if area else last))
+    ranked = [
+        match.span(name) for name in ("nth_most", "superlative", "adding", "toll", "unit", "noun", "ordinal", "counted")
+    ]
+    told = [Span(sentence[0] + a, sentence[0] + b) for a, b in ranked if a >= 0]
+    narrowed = _narrowed(text, whole, [*told, period.span, *([Span(area.start, area.end)] if area else [])], here)
     if ordinal:
         return Claim(
             span=whole,
@@ -164,10 +183,9 @@ def _claim(
             types=_types(match["counted"]),
             period=period,
             area=area,
+            here=here,
+            narrowed=narrowed,
         )
-    named = match["toll"] or match["unit"] or match["noun"]
-    if not named and not _STANDS_ALONE.match(text, end):
-        return None  # "the largest displacement since 2019"
     word = _folded(match["superlative"])
     sup = claim_words().superlatives
     counts_people = match["toll"] is not None
@@ -186,6 +204,8 @@ def _claim(
         types=_types(match["noun"]) if match["noun"] else _violence() if named else (),
         period=period,
         area=area,
+        here=here,
+        narrowed=narrowed,
     )
 
 
@@ -228,30 +248,34 @@ def _period(
     text: str,
     start: int,
     end: int,
-    sentence: tuple[int, int],
+    stop: int,
     anchor: dt.date | None,
     dates: Sequence[DateMention],
     *,
     ordinal: bool,
 ) -> ClaimedPeriod | None:
     """The first period behind the ranked noun, else one right before ("this week's third attack")."""
-    behind = [date for date in dates if end <= date.start < min(sentence[1], end + _LONGEST) and _is_period(date)]
-    opened = _open().search(text, end, min(sentence[1], end + _LONGEST))
+    behind = [date for date in dates if end <= date.start < stop and _is_period(date, anchor)]
+    opened = _open().search(text, end, stop)
     if behind and (opened is None or behind[0].start <= opened.start()):
         return _read(text, behind[0], anchor, ordinal=ordinal)
     if opened is not None:
         return ClaimedPeriod(opened.group(), None, anchor, Span(*opened.span()))
     owner = next((d for d in dates if d.end <= start and not text[d.end : start].strip()), None)
-    if owner is not None and owner.text.endswith(("'s", "’s")) and _is_period(owner):
+    if owner is not None and owner.text.endswith(("'s", "’s")) and _is_period(owner, anchor):
         return _read(text, owner, anchor, ordinal=ordinal)
     return None
 
 
-def _is_period(date: DateMention) -> bool:
-    """Whether a mention may bound a claim: a span, "since …" or what rests on an unknown date; no single day."""
+def _is_period(date: DateMention, anchor: dt.date | None) -> bool:
+    """Whether a mention may bound a claim: a span, "since …" or what rests on an unknown date; no single day,
+    nothing ahead.
+    """
     if date.kind == "since" or (date.kind == "relative" and date.first is None):
         return True
-    return date.first is not None and date.last is not None and date.first < date.last and date.kind != "weekday"
+    if date.first is None or date.last is None or (anchor is not None and date.first >= anchor):
+        return False
+    return date.first < date.last and date.kind != "weekday"
 
 
 def _read(text: str, date: DateMention, anchor: dt.date | None, *, ordinal: bool) -> ClaimedPeriod:
@@ -277,3 +301,33 @@ def _area(text: str, end: int, last: int, stop: int, toponyms: Sequence[Toponym]
         if near and toponym.entry is not None and _BEFORE_AREA.search(text[max(0, end - 1) : toponym.start]):
             return toponym
     return None
+
+
+@cache
+def _here_words() -> list[tuple[Level, re.Pattern[str]]]:
+    areas = claim_words().areas
+    named: tuple[tuple[Level, list[str]], ...] = (
+        ("town", areas.town),
+        ("admin1", areas.admin1),
+        ("country", areas.country),
+    )
+    return [(level, re.compile(rf"\b(?:{_alternatives(words)})\b", re.IGNORECASE)) for level, words in named]
+
+
+def _here(between: str) -> Level | None:
+    """Whether the words behind the noun mean the event's own town, province or country."""
+    return next((level for level, pattern in _here_words() if pattern.search(between)), None)
+
+
+def _narrowed(text: str, whole: Span, told: Sequence[Span], here: Level | None) -> str:
+    """The words of a claim that neither its rank, noun, period and area nor plain words account for."""
+    rest = list(text[whole.start : whole.end])
+    for span in told:
+        first, last = span.start - whole.start, span.end - whole.start
+        rest[max(0, first) : max(0, last)] = " " * (max(0, last) - max(0, first))
+    left = "".join(rest)
+    for level, pattern in _here_words():
+        if level == here:
+            left = pattern.sub(" ", left)
+    plain = set(claim_words().plain.words)
+    return " ".join(word for word in re.findall(r"[\w’'.]*\w", left) if word.lower() not in plain)
