@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,16 @@ def test_a_small_document_that_unpacks_to_gigabytes_is_refused_before_it_is_unpa
     assert found == []
     assert "holds a part of 22 MB" in errors[0] and "unpacks to 202 MB" in errors[1]
     assert part.stat().st_size < 100_000
+
+
+def test_a_small_pdf_that_draws_without_end_is_given_up(tmp_path: Path) -> None:
+    from marsad.readers.pdf import MAX_SHOWN
+
+    content = zlib.compress(b"BT /F1 9 Tf " + b"() Tj " * (MAX_SHOWN + 1) + b"ET")
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+    data = re.sub(rb"<< /Length \d+ >>\nstream.*?endstream", lambda match: stream, pdf([["x"]]), flags=re.DOTALL)
+    found, (error,) = read(written(tmp_path, "a.pdf", data))
+    assert found == [] and "pieces of text" in error and len(data) < 10_000
 
 
 def test_archives_within_archives_are_not_unpacked(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ from marsad.readers.plain import MAX_CHARACTERS, dispatch_from_text
 MAX_PAGES = 1000
 """A PDF of more pages is a book, not a dispatch."""
 
+MAX_SHOWN = 200_000
+"""Pieces of text that the pages show; pypdf takes some ten seconds for 50,000, and a line is a piece or a few."""
+
+_SHOWS_TEXT = (b"Tj", b"TJ", b"'", b'"')
 _NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|indd|odt|rtf|qxd)\s*$", re.IGNORECASE)
 _EDGE = 2
 _REPEATED = 3
@@ -37,6 +41,14 @@ def read_pdf(data: bytes, about: About) -> Dispatch:
         from pypdf.errors import DependencyError, PyPdfError
     except ImportError as error:
         raise ExtraMissing("reading PDF needs pypdf: pip install 'marsad[pdf]'") from error
+    shown = 0
+
+    def count(operator: bytes, *_: object) -> None:
+        nonlocal shown
+        shown += operator in _SHOWS_TEXT
+        if shown > MAX_SHOWN:
+            raise ReadError(f"shows more than {MAX_SHOWN:,} pieces of text, more than a dispatch has; split it up")
+
     damaged: tuple[type[Exception], ...] = (PyPdfError, *DAMAGED)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -48,7 +60,7 @@ def read_pdf(data: bytes, about: About) -> Dispatch:
         pages: list[list[str]] = []
         length = 0
         for page in pdf.pages:
-            lines = plain_newlines(page.extract_text()).split("\n")
+            lines = plain_newlines(page.extract_text(visitor_operand_before=count)).split("\n")
             length += sum(map(len, lines))
             if length > MAX_CHARACTERS:
                 raise ReadError(f"holds more than {MAX_CHARACTERS:,} characters; split it up")
