@@ -203,3 +203,10 @@ def test_damaged_sources_give_dispatches_or_one_line_errors(tmp_path: Path, name
         if number % 3 == 0:
             del data[choice.randrange(len(data)) :]
         read(written(tmp_path, name, bytes(data)))
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!-- ", "<?x ", "</a ", "<a b='", "<a '\" ", "<script>", "&#"])
+def test_broken_markup_of_a_letter_is_read_in_one_pass(tmp_path: Path, piece: str) -> None:
+    letter = f"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Shells fell on Nawa.</p>{piece * 100_000}"
+    (dispatch,), errors = read(written(tmp_path, "a.eml", letter))
+    assert dispatch.text.startswith("Shells fell on Nawa.") and errors == []

@@ -6,7 +6,7 @@ For whole pages with menus and advertisements see `html.py`.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 _BLOCKS = frozenset(
     {
@@ -18,40 +18,36 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"head", "noscript", "script", "style", "svg", "template", "title"})
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self.hidden += 1
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self.hidden = max(0, self.hidden - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)                                       # a comment, or one that never ends
+      | <(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>
+      | <[!?/][^<>]*+>""",
+    re.DOTALL | re.VERBOSE,
+)
 
 
 def text_of_markup(markup: str) -> str:
-    """The words of some HTML, its blocks as paragraphs with a blank line between them."""
-    parser = _Text()
-    try:
-        parser.feed(markup)
-        parser.close()
-    except AssertionError:  # html.parser's own for a broken declaration (<![…)
-        parser.pieces.append(re.sub(r"<[^>]{0,1000}>", " ", parser.rawdata))
-    lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
+    """The words of some HTML, its blocks as paragraphs with a blank line between them.
+
+    The time it takes grows with the length alone, however broken the markup is, which that of `html.parser` does not.
+    """
+    pieces: list[str] = []
+    hidden = 0
+    position = 0
+    for tag in _TAG.finditer(markup):
+        if not hidden:
+            pieces.append(_words(markup[position : tag.start()]))
+        position = tag.end()
+        name = (tag["name"] or "").lower()
+        if name in _HIDDEN and not tag[0].endswith("/>"):
+            hidden = max(0, hidden - 1) if tag["end"] else hidden + 1
+        elif name in _BLOCKS:
+            pieces.append("\n")
+    if not hidden:
+        pieces.append(_words(markup[position:]))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\s+", " ", unescape(text))
