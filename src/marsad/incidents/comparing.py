@@ -267,14 +267,14 @@ def _wording(a: Features, b: Features) -> Shown:
 
 
 _CELLS: tuple[tuple[str, Callable[[Features, Features], Shown]], ...] = (
-    ("type", _type),
-    ("time", _time),
-    ("place", _place),
-    ("status", _status),
-    ("actors", actor_level),
-    ("casualties", _casualties),
-    ("sites", _sites),
     ("names", _names),
     ("wording", _wording),
+    ("type", _type),
+    ("time", _time),
+    ("status", _status),
+    ("casualties", _casualties),
+    ("sites", _sites),
+    ("place", _place),
+    ("actors", actor_level),
 )
-"""In this order, so that what most often says no comes first."""
+"""In this order, so that what costs least comes first."""

@@ -172,6 +172,7 @@ def _days(time: When) -> tuple[int | None, int | None]:
     return (start.toordinal() if start else None, end.toordinal() if end else None)
 
 
+@lru_cache(maxsize=65_536)
 def folded_place(name: str | None) -> str:
     """A place name as keys are compared: its consonants, or the plain name where they are too few; '' for none. Words
     that say which part or kind of place it is are left out where others remain.
