@@ -13,7 +13,7 @@ import datetime as dt
 import random
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,7 +151,11 @@ def one_more(events: list[Features], incidents: dict[str, list[str]]) -> float:
     for link in found:
         ties.setdefault(link.a, set()).add(link.b)
         ties.setdefault(link.b, set()).add(link.a)
-    around = affected([event.event_id for event in new], lambda id: ties.get(id, set()) | set(group_of.get(id, ())))
+
+    def neighbours(some: Collection[str]) -> Iterator[str]:
+        return (other for id in some for other in (*ties.get(id, ()), *group_of.get(id, ())))
+
+    around = affected([event.event_id for event in new], neighbours)
     published |= {event.event_id: (event.published or 0, event.event_id) for event in new}
     dispatches |= {event.event_id: event.dispatch_id for event in new}
     scores = {(link.a, link.b): link.score for link in found}
@@ -171,9 +175,10 @@ def through_the_record(made: list[Account], file: Path) -> Iterator[tuple[str, s
             )
         added = time.perf_counter() - began
         yield "record: dispatches added", f"{added:.1f} s ({added / len(made) * 1000:.2f} ms each)", ""
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         touched = record.link()
-        yield f"record: linked to {touched:,} incidents", f"{time.perf_counter() - began:.1f} s", "300 s"
+        linked, work = time.perf_counter() - began, time.process_time() - worked
+        yield f"record: linked to {touched:,} incidents", f"{linked:.1f} s ({work:.1f} s of work)", "300 s"
         began = time.perf_counter()
         record.add(last.dispatch, Coding(dispatch=last.dispatch, events=[last.event], coder=coder))
         yield "record: one dispatch more", f"{(time.perf_counter() - began) * 1000:.1f} ms", "1000 ms"
@@ -189,15 +194,15 @@ def main() -> None:
     began = time.perf_counter()
     events = [features(account) for account in made]
     read = time.perf_counter() - began
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     incidents = group_all(events)
-    linked = time.perf_counter() - began
+    linked, work = time.perf_counter() - began, time.process_time() - worked
     more = one_more(events, incidents)
     rows = [
         ("events", f"{len(events):,}", ""),
         ("incidents", f"{len(incidents):,}", ""),
         ("features made", f"{read:.1f} s ({read / len(events) * 1e6:.0f} µs an event)", ""),
-        ("linked in memory, one process", f"{linked:.1f} s", "300 s"),
+        ("linked in memory, one process", f"{linked:.1f} s ({work:.1f} s of work)", "300 s"),
         ("one dispatch of five events more, in memory", f"{more * 1000:.1f} ms", "1000 ms"),
         *(through_the_record(made, given.record) if given.record else ()),
         ("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", ""),

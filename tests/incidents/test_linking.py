@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,11 +42,11 @@ def test_linking_one_by_one_gives_what_linking_all_at_once_gives(some: list[Acco
     for event in events:
         known.add(event.event_id)
 
-        def neighbours(id: str) -> list[str]:
+        def neighbours(some: Collection[str]) -> list[str]:
             return [
-                link.b if link.a == id else link.a
+                link.b if link.a in some else link.a
                 for link in found
-                if link.zone == "same" and id in (link.a, link.b) and {link.a, link.b} <= known
+                if link.zone == "same" and {link.a, link.b} & set(some) and {link.a, link.b} <= known
             ]
 
         here = affected([event.event_id], neighbours)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -104,9 +104,11 @@ class Features:
 
     def to_json(self) -> str:
         """As text, for keeping beside the event."""
-        data = asdict(self)
+        data: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         for field in _SETS:
             data[field] = sorted(data[field])
+        for field in ("actors", "harms"):
+            data[field] = [{name: getattr(one, name) for name in one.__slots__} for one in data[field]]
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod

@@ -44,18 +44,17 @@ def links(new: Features, candidates: Iterable[Features]) -> list[Link]:
     return sorted(found, key=lambda link: (link.a, link.b))
 
 
-def affected(events: Iterable[str], neighbours: Callable[[str], Iterable[str]]) -> list[str]:
+def affected(events: Iterable[str], neighbours: Callable[[Collection[str]], Iterable[str]]) -> list[str]:
     """All events whose incident may change with the given ones, themselves among them, sorted.
 
-    `neighbours` gives the events to which one is tied by a link of the zone `same` or by the judgement `same`.
+    `neighbours` gives the events to which any of some is tied by a link of the zone `same` or by the judgement `same`;
+    it is asked for many at once.
     """
     found = set(events)
-    waiting = list(found)
-    while waiting:
-        for other in neighbours(waiting.pop()):
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
+    newest = found
+    while newest:
+        newest = set(neighbours(newest)) - found
+        found = found | newest
     return sorted(found)
 
 
@@ -137,7 +136,7 @@ def group_all(
     for id in sorted(published):
         if id not in left:
             continue
-        here = set(affected([id], lambda other: ties.get(other, ())))
+        here = set(affected([id], lambda some: (other for one in some for other in ties.get(one, ()))))
         left -= here
         inner = {one: score for member in here for one, score in by_event.get(member, ()) if one[1] in here}
         incidents |= regroup({one: published[one] for one in here}, inner, dispatches, apart, together)

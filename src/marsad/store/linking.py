@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Table, and_, delete, func, insert, or_, select, update
 
 from marsad.incidents.accounts import Account, Incident, Review
 from marsad.incidents.blocking import keys, sought
@@ -30,7 +30,8 @@ from marsad.store.rows import storable_number
 from marsad.store.schema import blocks, decisions, dispatches, events, features, incidents, judgements, links
 from marsad.store.state import judgements as standing_judgements
 
-_AT_ONCE = 200
+_Sorted = TypeVar("_Sorted", int, str)
+_AT_ONCE = 500
 _MANY = 500
 """Ids in one question to the database."""
 
@@ -58,7 +59,7 @@ def surroundings(connection: Connection, dispatch_key: int) -> Surroundings:
     rows = connection.execute(
         select(events.c.id, events.c.incident_id).where(events.c.dispatch_key == dispatch_key)
     ).all()
-    tied = {other for row in rows for other in _neighbours(connection, row.id)}
+    tied = _neighbours(connection, [row.id for row in rows])
     return Surroundings(frozenset(tied), frozenset(row.incident_id for row in rows if row.incident_id))
 
 
@@ -69,13 +70,12 @@ def relink(connection: Connection, touched: Collection[str], before: Surrounding
     for some in _portions(touched):
         connection.execute(delete(links).where(or_(links.c.a.in_(some), links.c.b.in_(some))))
     accounts = accounts_by_id(connection, touched)
-    for id in sorted(accounts):
-        _forget(connection, id)
-        if accounts[id].review == "rejected":
-            out = {"incident_id": None, "contradicted": False}
-            connection.execute(update(events).where(events.c.id == id).values(**out))
-        else:
-            _keep_links(connection, _compared(connection, accounts[id]))
+    _forget(connection, accounts)
+    rejected = [id for id, account in accounts.items() if account.review == "rejected"]
+    for some in _portions(rejected):
+        out = {"incident_id": None, "contradicted": False}
+        connection.execute(update(events).where(events.c.id.in_(some)).values(**out))
+    _keep_links(connection, _compared(connection, [accounts[id] for id in accounts.keys() - set(rejected)]))
     return regroup_around(connection, {*touched, *before.events}, before.incidents, touched, now)
 
 
@@ -84,7 +84,7 @@ def regroup_around(
 ) -> set[str]:
     """Group anew what hangs together with events; `left` are incidents that lost one, `touched` are changed events."""
     around = set(seeds) | _members(connection, left)
-    present = _published(connection, affected(around, lambda id: _neighbours(connection, id)))
+    present = _published(connection, affected(around, lambda some: _neighbours(connection, some)))
     apart, together = _judged(connection, present)
     groups = regroup(
         {id: (day, id) for id, (day, _, _) in present.items()},
@@ -94,10 +94,18 @@ def regroup_around(
         together,
     )
     before = {incident_id for _, _, incident_id in present.values() if incident_id} | set(left)
-    for incident_id, members in groups.items():
-        known = {id for id in members if present[id][2] == incident_id}
-        if known != set(members) or set(members) & set(touched) or _shrunk(connection, incident_id, members):
-            _write_incident(connection, incident_id, members, now)
+    counted = _counted(connection, groups)
+    changed = set(touched)
+    _write_incidents(
+        connection,
+        {
+            incident_id: members
+            for incident_id, members in groups.items()
+            if counted.get(incident_id) != len(members)
+            or any(id in changed or present[id][2] != incident_id for id in members)
+        },
+        now,
+    )
     gone = before - groups.keys()
     if gone:
         connection.execute(delete(incidents).where(incidents.c.id.in_(gone)))
@@ -215,47 +223,93 @@ def find_proposals(connection: Connection, zone: str, limit: int | None) -> list
     return found
 
 
-def _compared(connection: Connection, account: Account) -> list[Link]:
-    """Keep an event's features and blocks, and compare it with those that it shares one with."""
-    event = features_of(account)
-    key = connection.scalar(select(events.c.key).where(events.c.id == account.event.id))
-    connection.execute(insert(features).values(event_key=key, document=storable(event.to_json())))
-    values = sorted({_block(one) for one in keys(event)})
-    if values:
-        connection.execute(insert(blocks), [{"value": value, "event_key": key} for value in values])
-    looked_up = sorted({_block(one) for one in sought(event)})
-    others = select(blocks.c.event_key).where(blocks.c.value.in_(looked_up), blocks.c.event_key != key)
-    candidates = connection.scalars(select(features.c.document).where(features.c.event_key.in_(others)))
-    return links_of(event, (Features.from_json(document) for document in candidates))
+def _compared(connection: Connection, some: Collection[Account]) -> list[Link]:
+    """Keep the features and blocks of events, and compare them with those that they share a block with."""
+    looked_at = {account.event.id: features_of(account) for account in some}
+    key_of = _event_keys(connection, looked_at)
+    by_key = {key_of[id]: event for id, event in looked_at.items()}
+    _insert(connection, features, [{"event_key": key, "document": storable(e.to_json())} for key, e in by_key.items()])
+    stands = {(_block(one), key) for key, event in by_key.items() for one in keys(event)}
+    _insert(connection, blocks, [{"value": value, "event_key": key} for value, key in sorted(stands)])
+    seekers: dict[int, list[int]] = {}
+    for key, event in by_key.items():
+        for value in {_block(one) for one in sought(event)}:
+            seekers.setdefault(value, []).append(key)
+    met: dict[int, set[int]] = {key: set() for key in by_key}
+    for values in _portions(seekers):
+        for row in connection.execute(select(blocks).where(blocks.c.value.in_(values))):
+            for key in seekers[row.value]:
+                met[key].add(row.event_key)
+    others = set[int]().union(*met.values()) - by_key.keys()
+    candidates = dict(by_key)
+    for portion in _portions(others):
+        for row in connection.execute(select(features).where(features.c.event_key.in_(portion))):
+            candidates[row.event_key] = Features.from_json(row.document)
+    found = {
+        (link.a, link.b): link
+        for key, event in by_key.items()
+        for link in links_of(event, [candidates[other] for other in sorted(met[key] - {key})])
+    }
+    return [found[ids] for ids in sorted(found)]
 
 
 def _keep_links(connection: Connection, found: Iterable[Link]) -> None:
-    rows = [{"a": link.a, "b": link.b, "score": link.score, "zone": link.zone} for link in found]
+    _insert(connection, links, [{"a": one.a, "b": one.b, "score": one.score, "zone": one.zone} for one in found])
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(links), rows)
+        connection.execute(insert(table), rows)
 
 
-def _forget(connection: Connection, id: str) -> None:
-    key = select(events.c.key).where(events.c.id == id).scalar_subquery()
-    connection.execute(delete(blocks).where(blocks.c.event_key == key))
-    connection.execute(delete(features).where(features.c.event_key == key))
+def _event_keys(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _portions(ids):
+        rows = connection.execute(select(events.c.id, events.c.key).where(events.c.id.in_(some)))
+        found.update((row.id, row.key) for row in rows)
+    return found
 
 
-def _write_incident(connection: Connection, id: str, members: Collection[str], now: dt.datetime) -> None:
-    accounts = list(accounts_by_id(connection, members).values())
-    incident = reconcile(id, accounts)
-    columns = incident_columns(incident)
-    first = select(events.c.added_at).where(events.c.id.in_(members)).order_by(events.c.added_at).limit(1)
-    known = connection.scalar(select(incidents.c.key).where(incidents.c.id == id))
-    values = {**columns, "added_at": connection.scalar(first), "updated_at": now}
-    if known is None:
-        connection.execute(insert(incidents).values(id=id, **values))
-    else:
-        connection.execute(update(incidents).where(incidents.c.key == known).values(**values))
-    place = {"incident_id": id, "contradicted": incident.contradicted}
-    moved = or_(events.c.incident_id.is_(None), events.c.incident_id != id)
-    changed = or_(moved, events.c.contradicted != incident.contradicted)
-    connection.execute(update(events).where(events.c.id.in_(members), changed).values(**place, updated_at=now))
+def _forget(connection: Connection, ids: Iterable[str]) -> None:
+    for some in _portions(_event_keys(connection, ids).values()):
+        connection.execute(delete(blocks).where(blocks.c.event_key.in_(some)))
+        connection.execute(delete(features).where(features.c.event_key.in_(some)))
+
+
+def _write_incidents(connection: Connection, groups: Mapping[str, Collection[str]], now: dt.datetime) -> None:
+    """Bring the rows of incidents, and of their events, up to what their accounts say."""
+    for some in _portions(groups):
+        members = {member for id in some for member in groups[id]}
+        accounts: dict[str, Account] = {}
+        for ids in _portions(members):
+            accounts |= accounts_by_id(connection, ids)
+        added = _moments(connection, members)
+        known = set(connection.scalars(select(incidents.c.id).where(incidents.c.id.in_(some))))
+        made = [reconcile(id, [accounts[member] for member in groups[id]]) for id in some]
+        new = []
+        for incident in made:
+            first = min(added[member] for member in groups[incident.id])
+            values = {**incident_columns(incident), "added_at": first, "updated_at": now}
+            if incident.id in known:
+                connection.execute(update(incidents).where(incidents.c.id == incident.id).values(**values))
+            else:
+                new.append({"id": incident.id, **values})
+        _insert(connection, incidents, new)
+        for incident in made:
+            place = {"incident_id": incident.id, "contradicted": incident.contradicted}
+            moved = or_(events.c.incident_id.is_(None), events.c.incident_id != incident.id)
+            changed = or_(moved, events.c.contradicted != incident.contradicted)
+            here = events.c.id.in_(groups[incident.id])
+            connection.execute(update(events).where(here, changed).values(**place, updated_at=now))
+
+
+def _moments(connection: Connection, ids: Iterable[str]) -> dict[str, dt.datetime]:
+    """When events came into the record."""
+    found: dict[str, dt.datetime] = {}
+    for some in _portions(ids):
+        rows = connection.execute(select(events.c.id, events.c.added_at).where(events.c.id.in_(some)))
+        found.update((row.id, row.added_at) for row in rows)
+    return found
 
 
 def incident_columns(incident: Incident) -> dict[str, Any]:
@@ -296,21 +350,19 @@ def _review(incident: Incident) -> Review:
     return next((review for review in order if review in found), "confirmed")
 
 
-def _portions(ids: Iterable[str]) -> list[list[str]]:
-    every = sorted(ids)
-    return [every[n : n + _MANY] for n in range(0, len(every), _MANY)]
+def _portions(every: Iterable[_Sorted]) -> list[list[_Sorted]]:
+    ordered = sorted(every)
+    return [ordered[n : n + _MANY] for n in range(0, len(ordered), _MANY)]
 
 
-def _neighbours(connection: Connection, id: str) -> list[str]:
-    """The events to which one is tied by a link of the zone "same" or by that judgement."""
-    alike = links.c.zone == "same"
-    judged = judgements.c.verdict == "same"
-    return [
-        *connection.scalars(select(links.c.b).where(links.c.a == id, alike)),
-        *connection.scalars(select(links.c.a).where(links.c.b == id, alike)),
-        *connection.scalars(select(judgements.c.b).where(judgements.c.a == id, judged)),
-        *connection.scalars(select(judgements.c.a).where(judgements.c.b == id, judged)),
-    ]
+def _neighbours(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """The events to which any of some is tied by a link of the zone "same" or by that judgement."""
+    found: set[str] = set()
+    for some in _portions(ids):
+        for table, tied in ((links, links.c.zone == "same"), (judgements, judgements.c.verdict == "same")):
+            found.update(connection.scalars(select(table.c.b).where(table.c.a.in_(some), tied)))
+            found.update(connection.scalars(select(table.c.a).where(table.c.b.in_(some), tied)))
+    return found
 
 
 def _members(connection: Connection, incident_ids: Collection[str]) -> set[str]:
@@ -353,10 +405,13 @@ def _judged(connection: Connection, ids: Mapping[str, Any]) -> tuple[set[Pair], 
     return apart, together
 
 
-def _shrunk(connection: Connection, incident_id: str, members: Collection[str]) -> bool:
-    """Whether an incident's row counts other accounts than it has."""
-    number = connection.scalar(select(incidents.c.accounts).where(incidents.c.id == incident_id))
-    return number != len(members)
+def _counted(connection: Connection, incident_ids: Iterable[str]) -> dict[str, int]:
+    """How many accounts the rows of incidents count."""
+    found: dict[str, int] = {}
+    for some in _portions(incident_ids):
+        rows = connection.execute(select(incidents.c.id, incidents.c.accounts).where(incidents.c.id.in_(some)))
+        found.update((row.id, row.accounts) for row in rows)
+    return found
 
 
 def _block(key: str) -> int:
