@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the tests need beside Python packages: a Chromium for the tests of pages, a PostgreSQL for those of the record.
+# What the tests need beside Python packages: a Chromium for the tests of pages, a PostgreSQL for those of the record,
+# Node.js to build the desk's maps and editors.
 # Quiet when they are there; installs Debian's or Ubuntu's packages where it may; otherwise says what to do and lets the
 # other tests run.
 set -eu
@@ -16,6 +17,9 @@ if [ -z "$browser" ]; then
 fi
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then
     wanted="$wanted postgresql"
+fi
+if ! command -v npm >/dev/null 2>&1; then
+    wanted="$wanted nodejs npm"
 fi
 if [ -z "$wanted" ]; then
     exit 0
