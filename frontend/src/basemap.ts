@@ -4,6 +4,8 @@ import type { ExpressionSpecification, LngLatBoundsLike, Map as MapLibre, StyleS
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 
+import { ownBaseMap } from "./ownmap";
+
 maplibregl.setWorkerUrl(workerUrl);
 
 export { maplibregl };
@@ -70,6 +72,8 @@ export function baseMap(container: HTMLElement, given: { bounds?: LngLatBoundsLi
     maxZoom: 14,
     ...(given.bounds ? { bounds: given.bounds, fitBoundsOptions: { padding: 30, maxZoom: 9 } } : { center: given.center ?? [30, 20], zoom: given.zoom ?? 2 }),
   });
+  const own = document.querySelector<HTMLMetaElement>('meta[name="basemap"]')?.content;
+  if (own) map.on("load", () => void ownBaseMap(map, own));
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   const refine = (): void => {
