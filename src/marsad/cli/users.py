@@ -25,11 +25,16 @@ def users() -> None:
 
 @users.command("add")
 @click.argument("name")
-@click.option("--level", type=_LEVELS, default="reviewer", show_default=True)
+@click.option("--level", type=_LEVELS, default="reviewer", show_default=True, help="What they may do.")
 @click.password_option(help="Asked for where it is not given.")
 @_record
 def add_user_command(name: str, level: str, password: str, url: str | None) -> None:
-    """Add a user."""
+    """Add a user.
+
+    \b
+    Example:
+      marsad users add amina --level reviewer
+    """
     from marsad.store.people import add_user
 
     with _open(url) as record:
@@ -40,7 +45,12 @@ def add_user_command(name: str, level: str, password: str, url: str | None) -> N
 @users.command("list")
 @_record
 def list_users_command(url: str | None) -> None:
-    """List the users."""
+    """List the users.
+
+    \b
+    Example:
+      marsad users list
+    """
     from marsad.store.people import list_users
 
     with _open(url) as record:
@@ -51,12 +61,17 @@ def list_users_command(url: str | None) -> None:
 
 @users.command("change")
 @click.argument("name")
-@click.option("--level", type=_LEVELS)
+@click.option("--level", type=_LEVELS, help="What they may do from now on.")
 @click.option("--password", is_flag=True, help="Ask for a new password.")
 @click.option("--disable/--enable", default=None, help="Whether they may log in.")
 @_record
 def change_user_command(name: str, level: str | None, password: bool, disable: bool | None, url: str | None) -> None:
-    """Change a user's level or password, or disable them. Their sessions end."""
+    """Change a user's level or password, or disable them. Their sessions end.
+
+    \b
+    Example:
+      marsad users change amina --level admin
+    """
     from marsad.store.people import change_user
 
     chosen = click.prompt("New password", hide_input=True, confirmation_prompt=True) if password else None
@@ -74,7 +89,12 @@ def change_user_command(name: str, level: str | None, password: bool, disable: b
 @users.command("logins")
 @_record
 def list_logins_command(url: str | None) -> None:
-    """List the latest attempts to log in."""
+    """List the latest attempts to log in.
+
+    \b
+    Example:
+      marsad users logins
+    """
     from marsad.store.people import list_logins
 
     with _open(url) as record:
@@ -90,10 +110,15 @@ def tokens() -> None:
 
 @tokens.command("add")
 @click.argument("name")
-@click.option("--level", type=_LEVELS, default="reader", show_default=True)
+@click.option("--level", type=_LEVELS, default="reader", show_default=True, help="What it may do.")
 @_record
 def add_token_command(name: str, level: str, url: str | None) -> None:
-    """Make a key; it is shown this once."""
+    """Make a key; it is shown this once.
+
+    \b
+    Example:
+      marsad tokens add map-of-the-office --level reader
+    """
     from marsad.store.people import add_token
 
     with _open(url) as record:
@@ -103,7 +128,12 @@ def add_token_command(name: str, level: str, url: str | None) -> None:
 @tokens.command("list")
 @_record
 def list_tokens_command(url: str | None) -> None:
-    """List the keys by name, not the keys themselves."""
+    """List the keys by name, not the keys themselves.
+
+    \b
+    Example:
+      marsad tokens list
+    """
     from marsad.store.people import list_tokens
 
     with _open(url) as record:
@@ -116,7 +146,12 @@ def list_tokens_command(url: str | None) -> None:
 @click.argument("id")
 @_record
 def revoke_token_command(id: str, url: str | None) -> None:
-    """Take a key back."""
+    """Take a key back.
+
+    \b
+    Example:
+      marsad tokens revoke 1f2e3d4c
+    """
     from marsad.store.people import revoke_token
 
     with _open(url) as record:
