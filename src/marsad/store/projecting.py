@@ -60,22 +60,26 @@ def project(
     before = {} if fresh else _stored(connection, dispatch_key)
     added_at = connection.scalar(select(dispatches.c.added_at).where(dispatches.c.key == dispatch_key))
     touched: set[str] = set()
+    fixed = {"dispatch_key": dispatch_key, "added_at": added_at, "contradicted": False, "updated_at": now}
+    new: list[dict[str, Any]] = []
+    texts: list[tuple[EventState, str]] = []
     for position, event_state in enumerate(present.events):
         columns = {**event_columns(event_state, dispatch), "position": position}
         document = event_text(event_state.event)
         known = before.pop(event_state.event.id, None)
         if known is None:
-            fixed = {"dispatch_key": dispatch_key, "added_at": added_at, "contradicted": False, "updated_at": now}
-            key = connection.execute(insert(events).values(**columns, **fixed)).inserted_primary_key
-            assert key is not None
-            _write_texts(connection, key[0], event_state, document, dispatch, fresh=True)
+            new.append({**columns, **fixed})
+            texts.append((event_state, document))
         elif known["document"] != document or any(known[name] != value for name, value in columns.items()):
             connection.execute(update(events).where(events.c.key == known["key"]).values(**columns, updated_at=now))
             if known["document"] != document:
-                _write_texts(connection, known["key"], event_state, document, dispatch, fresh=False)
+                _write_texts(connection, known["key"], event_state, document, dispatch)
         else:
             continue
         touched.add(event_state.event.id)
+    if new:
+        keys = connection.scalars(insert(events).returning(events.c.key, sort_by_parameter_order=True), new)
+        _insert_texts(connection, dict(zip(keys, texts, strict=True)), dispatch)
     if before:
         connection.execute(delete(events).where(events.c.key.in_([row["key"] for row in before.values()])))
         touched.update(before)
@@ -137,15 +141,23 @@ def _stored(connection: Connection, dispatch_key: int) -> dict[str, dict[str, An
     return {row["id"]: dict(row) for row in rows}
 
 
-def _write_texts(
-    connection: Connection, key: int, told: EventState, document: str, dispatch: Dispatch, *, fresh: bool
-) -> None:
+def _write_texts(connection: Connection, key: int, told: EventState, document: str, dispatch: Dispatch) -> None:
+    """Put an event's words and participants in the place of the earlier ones."""
     texts = {"document": document, "words": event_words(told.event, dispatch)}
-    if fresh:
-        connection.execute(insert(event_texts).values(key=key, **texts))
-    else:
-        connection.execute(update(event_texts).where(event_texts.c.key == key).values(**texts))
-        connection.execute(delete(participants).where(participants.c.event_key == key))
+    connection.execute(update(event_texts).where(event_texts.c.key == key).values(**texts))
+    connection.execute(delete(participants).where(participants.c.event_key == key))
     rows = participant_rows(told.event, key)
+    if rows:
+        connection.execute(insert(participants), rows)
+
+
+def _insert_texts(connection: Connection, new: dict[int, tuple[EventState, str]], dispatch: Dispatch) -> None:
+    """The words and participants of new events, by their keys."""
+    texts = [
+        {"key": key, "document": document, "words": event_words(told.event, dispatch)}
+        for key, (told, document) in new.items()
+    ]
+    connection.execute(insert(event_texts), texts)
+    rows = [row for key, (told, _) in new.items() for row in participant_rows(told.event, key)]
     if rows:
         connection.execute(insert(participants), rows)
