@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,16 @@ _PRECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value of a cell: its text, a note beside it, the words that say it, and which colour they have."""
+    """One value of a cell: its text, a note beside it, the words that say it, and which colour they have.
+
+    `position` is that of the value in its list, `start` where its first words begin.
+    """
 
     text: str
     note: str
     words: str
     colour: str
+    position: int
     start: int | None
 
 
@@ -70,8 +74,9 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A stretch of the text. `colour` is the cell that it is evidence for, "" where none; `keys` are all the
-    `event.cell` that it shows; `begins` the numbers of the events whose words begin here, with their ids.
+    """A stretch of the text. `colour` is the cell that it is evidence for, "" where none; `keys` are all that it
+    shows, as event, colour and position joined by dots; `begins` the numbers of the events whose words begin here,
+    with their ids.
     """
 
     text: str
@@ -89,10 +94,10 @@ def cards(accounts: Sequence[Account], text: str) -> list[CardView]:
 def text_parts(accounts: Sequence[Account], text: str) -> list[list[TextPart]]:
     """The text's lines, cut where evidence begins or ends. Rejected events have no evidence here."""
     evidence = [
-        Evidence(span, f"{account.event.id}.{colour}", number, colour == "evidence")
+        Evidence(span, f"{account.event.id}.{colour}.{position}", number, colour == "evidence")
         for number, account in enumerate(accounts, start=1)
         if account.review != "rejected"
-        for colour, spans in _evidence(account.event)
+        for colour, position, spans in _evidence(account.event)
         for span in spans
     ]
     ids = {number: account.event.id for number, account in enumerate(accounts, start=1)}
@@ -109,21 +114,27 @@ def event_data(account: Account) -> dict[str, Any]:
     }
 
 
-def _evidence(event: Event) -> list[tuple[str, Sequence[Span]]]:
-    """The event's spans by the colour that they have in the text."""
-    found: list[tuple[str, Sequence[Span]]] = [("evidence", event.evidence)]
-    found += [(one.role, one.evidence) for one in event.participants]
-    found += [("place", event.place.evidence), ("time", event.time.evidence)]
-    found += [("casualties", one.evidence) for one in event.casualties]
-    found += [("weapons", one.evidence) for one in event.weapons]
-    found += [("attribution", one.evidence) for one in event.attribution]
-    found += [("terms", one.evidence) for one in event.terms]
-    return found
+def _evidence(event: Event) -> Iterator[tuple[str, int, Sequence[Span]]]:
+    """The event's spans by the colour that they have in the text, and the position of their value in its list."""
+    yield "evidence", 0, event.evidence
+    for position, one in enumerate(event.participants):
+        yield one.role, position, one.evidence
+    yield "place", 0, event.place.evidence
+    yield "time", 0, event.time.evidence
+    lists = (
+        ("casualties", [one.evidence for one in event.casualties]),
+        ("weapons", [one.evidence for one in event.weapons]),
+        ("attribution", [one.evidence for one in event.attribution]),
+        ("terms", [one.evidence for one in event.terms]),
+    )
+    for colour, told in lists:
+        for position, spans in enumerate(told):
+            yield colour, position, spans
 
 
 def _part(segment: Segment, ids: dict[int, str]) -> TextPart:
     """A cell's colour goes before that of the event's own words; the shorter list of keys of one colour wins."""
-    named = [key.rpartition(".")[2] for key in segment.keys]
+    named = [key.split(".")[1] for key in segment.keys]
     cells = [name for name in named if name != "evidence"]
     colour = cells[-1] if cells else "evidence" if named else ""
     begins = [(number, ids[number]) for number in segment.begins]
@@ -135,16 +146,17 @@ def _card(account: Account, number: int, text: str) -> CardView:
     known = event_types().get(event.type)
     lines: dict[str, list[Line]] = {
         "type": [_line(text, label(event.type), [], "evidence", known.definition if known else "")],
-        "participants": [_participant(text, one) for one in event.participants],
+        "participants": [_participant(text, at, one) for at, one in enumerate(event.participants)],
         "place": [_place(text, event.place)] if event.place.name or event.place.latitude is not None else [],
         "time": [_line(text, date_text(event.time), event.time.evidence, "time")] if date_text(event.time) else [],
-        "casualties": [_casualty(text, one) for one in event.casualties],
+        "casualties": [_casualty(text, at, one) for at, one in enumerate(event.casualties)],
         "status": [_line(text, event.status, [], "evidence")],
         "attribution": [
-            _line(text, one.source, one.evidence, "attribution", one.kind or "") for one in event.attribution
+            _line(text, one.source, one.evidence, "attribution", one.kind or "", at)
+            for at, one in enumerate(event.attribution)
         ],
-        "weapons": [_line(text, one.name, one.evidence, "weapons") for one in event.weapons],
-        "terms": [_line(text, one.text, one.evidence, "terms") for one in event.terms],
+        "weapons": [_line(text, one.name, one.evidence, "weapons", "", at) for at, one in enumerate(event.weapons)],
+        "terms": [_line(text, one.text, one.evidence, "terms", "", at) for at, one in enumerate(event.terms)],
         "evidence": [_line(text, words_at(text, event.evidence), event.evidence, "evidence")],
     }
     if event.mutual:
@@ -158,15 +170,15 @@ def _card(account: Account, number: int, text: str) -> CardView:
     return CardView(number, account, storable(title), known.definition if known else "", cells)
 
 
-def _line(text: str, told: str, spans: Sequence[Span], colour: str, note: str = "") -> Line:
+def _line(text: str, told: str, spans: Sequence[Span], colour: str, note: str = "", position: int = 0) -> Line:
     usable = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     first = min((span.start for span in usable), default=None)
-    return Line(storable(told), storable(note), storable(words_at(text, usable)), colour, first)
+    return Line(storable(told), storable(note), storable(words_at(text, usable)), colour, position, first)
 
 
-def _participant(text: str, one: Participant) -> Line:
+def _participant(text: str, position: int, one: Participant) -> Line:
     notes = [SIDES[one.role], one.kind, f"registry: {one.actor_id}" if one.actor_id else "not in the registry"]
-    return _line(text, one.name, one.evidence, one.role, " · ".join(note for note in notes if note))
+    return _line(text, one.name, one.evidence, one.role, " · ".join(note for note in notes if note), position)
 
 
 def _place(text: str, place: Place) -> Line:
@@ -178,11 +190,11 @@ def _place(text: str, place: Place) -> Line:
     return _line(text, told, place.evidence, "place", " · ".join(note for note in notes if note))
 
 
-def _casualty(text: str, one: Casualty) -> Line:
+def _casualty(text: str, position: int, one: Casualty) -> Line:
     high = "open" if one.high is None else str(one.high)
     part = f"counted in entry {one.part_of + 1}" if one.part_of is not None else ""
     side = "civilians" if one.side == "civilian" else SIDES.get(one.side or "", "").lower()
     notes = [one.who or "", side, f"low {one.low}, best {one.best}, high {high}", part]
     count = count_text(Count(one.low, one.best, one.high))
     told = f"{'about ' if one.approximate else ''}{count} {one.harm}"
-    return _line(text, told, one.evidence, "casualties", " · ".join(note for note in notes if note))
+    return _line(text, told, one.evidence, "casualties", " · ".join(note for note in notes if note), position)
