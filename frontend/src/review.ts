@@ -345,6 +345,7 @@ function settle(told: Told, field: FieldName): void {
 function countDone(): void {
   const progress = byId<HTMLProgressElement>("progress");
   progress.value = doneElsewhere + decidedHere();
+  byId("done").textContent = String(progress.value);
 }
 
 function decidedHere(): number {

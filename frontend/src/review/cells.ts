@@ -174,7 +174,7 @@ function timeEditor(editing: Editing): Node[] {
     wrong.textContent = ordered ? "" : "The first day may not be after the last: not kept.";
     if (ordered) editing.change("time", time);
   };
-  const day = (name: string, value: string | null, put: (value: string | null) => void): HTMLLabelElement => {
+  const day = (name: string, value: string | null, put: (value: string | null) => void): HTMLElement => {
     const input = h("input", { type: "date", value: value ?? "", onchange: () => put(input.value || null) });
     return field(name, input);
   };
@@ -202,7 +202,7 @@ function placeEditor(editing: Editing): Node[] {
     show();
   });
   const wrong = h("p", { class: "wrong", role: "alert" });
-  const coordinate = (name: "latitude" | "longitude", most: number): [HTMLLabelElement, HTMLInputElement] => {
+  const coordinate = (name: "latitude" | "longitude", most: number): [HTMLElement, HTMLInputElement] => {
     const input = h("input", { inputmode: "decimal", value: place[name] ?? "", oninput: () => {
       const value = input.value.trim() === "" ? null : Number(input.value);
       const right = value === null || (Number.isFinite(value) && Math.abs(value) <= most);
@@ -352,12 +352,12 @@ function wordsControl(editing: Editing, given: Span[], change: (spans: Span[]) =
   );
 }
 
-function text(name: string, value: string, put: (value: string) => void): HTMLLabelElement {
+function text(name: string, value: string, put: (value: string) => void): HTMLElement {
   const input = h("input", { value, dir: "auto", oninput: () => put(input.value.trim()) });
   return field(name, input);
 }
 
-function number(name: string, value: number | null, put: (value: number | null) => void): HTMLLabelElement {
+function number(name: string, value: number | null, put: (value: number | null) => void): HTMLElement {
   const input = h("input", { type: "number", min: 0, step: 1, value: value ?? "", oninput: () => {
     if (input.validity.valid) put(input.value === "" ? null : Number(input.value));
   } });

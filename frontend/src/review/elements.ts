@@ -21,9 +21,12 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return found as T;
 }
 
+let labelled = 0;
+
 /** A labelled field. */
-export function field(label: string, input: HTMLElement): HTMLLabelElement {
-  return h("label", {}, label, input);
+export function field(label: string, input: HTMLElement): HTMLElement {
+  input.id ||= `field-${++labelled}`;
+  return h("div", {}, h("label", { for: input.id }, label), input);
 }
 
 /** A select over values; `""` stands for "not told". */

@@ -111,6 +111,8 @@ export function label(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const SIDES: Record<string, string> = { side_a: "Side A", side_b: "Side B", third: "Third party" };
+
 function together(...notes: (string | null | false | undefined)[]): string {
   return notes.filter(Boolean).join(" · ");
 }
@@ -141,7 +143,7 @@ export function lines(event: ConflictEvent, cell: CellName, title?: (type: strin
       return [line(event.status, "", "evidence", 0, [])];
     case "participants":
       return [
-        ...event.participants.map((one, at) => line(one.name, together(label(one.role), one.kind, one.actor_id ? `registry: ${one.actor_id}` : "not in the registry"), one.role, at, one.evidence)),
+        ...event.participants.map((one, at) => line(one.name, together(SIDES[one.role], one.kind, one.actor_id ? `registry: ${one.actor_id}` : "not in the registry"), one.role, at, one.evidence)),
         ...(event.mutual ? [line("both sides act", "", "evidence", 0, [])] : []),
       ];
     case "place": {
@@ -155,7 +157,7 @@ export function lines(event: ConflictEvent, cell: CellName, title?: (type: strin
       return event.casualties.map((one, at) =>
         line(
           countWords(one),
-          together(one.who, one.side?.replace("_", " "), `low ${one.low}, best ${one.best}, high ${one.high ?? "open"}`, one.part_of !== null && `counted in entry ${one.part_of + 1}`),
+          together(one.who, one.side === "civilian" ? "civilians" : SIDES[one.side ?? ""]?.toLowerCase(), `low ${one.low}, best ${one.best}, high ${one.high ?? "open"}`, one.part_of !== null && `counted in entry ${one.part_of + 1}`),
           "casualties",
           at,
           one.evidence,

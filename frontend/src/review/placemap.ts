@@ -18,7 +18,7 @@ export interface PlaceMap {
 }
 
 const STEP = 0.005;
-const CLOSE = 8;
+const CLOSE = 7;
 
 /** A map with a marker; `put` gets where it was moved to, in degrees. */
 export function placeMap(latitude: number | null, longitude: number | null, put: (latitude: number, longitude: number) => void): PlaceMap {
