@@ -39,7 +39,7 @@ class Desk:
     def __init__(self, record: Record, settings: Settings) -> None:
         self.record = record
         self.settings = settings
-        self._app = create_app(record, settings)
+        self.app = create_app(record, settings)
         self._port = 0
         self.start()
 
@@ -52,7 +52,7 @@ class Desk:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", self._port))
         self._port = listening.getsockname()[1]
-        config = uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=2)
+        config = uvicorn.Config(self.app, log_level="warning", timeout_graceful_shutdown=2)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
         self._thread.start()

@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
 from marsad.errors import Conflict, NotFound, RecordError
-from marsad.store.engine import writing
+from marsad.store.engine import reading, writing
 from marsad.store.schema import Moment, metadata
 
 Level = Literal["reader", "reviewer", "admin"]
@@ -114,13 +113,12 @@ def add_user(engine: sa.Engine, name: str, level: Level, password_hash: str) -> 
     """Add a user. Raises `RecordError` where the name is empty or taken."""
     if not name.strip() or len(name) > 80:
         raise RecordError("a user's name has 1 to 80 characters")
-    try:
-        with engine.begin() as connection:
-            connection.execute(
-                users.insert().values(name=name, level=level, password_hash=password_hash, created_at=_now())
-            )
-    except sa.exc.IntegrityError as error:
-        raise RecordError(f"there is a user {name!r} already") from error
+    with writing(engine) as connection:
+        if connection.scalar(sa.select(users.c.name).where(users.c.name == name)) is not None:
+            raise RecordError(f"there is a user {name!r} already")
+        connection.execute(
+            users.insert().values(name=name, level=level, password_hash=password_hash, created_at=_now())
+        )
 
 
 def change_user(
@@ -139,7 +137,7 @@ def change_user(
         values["password_hash"] = password_hash
     if disabled is not None:
         values["disabled_at"] = _now() if disabled else None
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if values and not connection.execute(users.update().where(users.c.name == name).values(values)).rowcount:
             raise NotFound(f"there is no user {name!r}")
         connection.execute(sessions.delete().where(sessions.c.user == name))
@@ -148,14 +146,14 @@ def change_user(
 def list_users(engine: sa.Engine) -> list[User]:
     """All users, by name."""
     wanted = sa.select(users.c.name, users.c.level, users.c.created_at, users.c.disabled_at).order_by(users.c.name)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [User(*row) for row in connection.execute(wanted)]
 
 
 def password_hash_of(engine: sa.Engine, name: str) -> str | None:
     """The stored hash of a user's password; None where there is no such user, or a disabled one."""
     wanted = sa.select(users.c.password_hash).where(users.c.name == name, users.c.disabled_at.is_(None))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.scalar(wanted)
 
 
@@ -163,7 +161,7 @@ def open_session(engine: sa.Engine, user: str) -> str:
     """A new session's token, for the cookie."""
     token = secrets.token_urlsafe(32)
     now = _now()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(sessions.delete().where(sessions.c.expires_at < now))
         connection.execute(
             sessions.insert().values(
@@ -180,21 +178,21 @@ def user_of_session(engine: sa.Engine, token: str) -> User | None:
         .join(sessions, sessions.c.user == users.c.name)
         .where(sessions.c.token_hash == _hash(token), sessions.c.expires_at > _now(), users.c.disabled_at.is_(None))
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(wanted).first()
     return User(*row) if row else None
 
 
 def close_session(engine: sa.Engine, token: str) -> None:
     """End a session; nothing happens where there is none."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(sessions.delete().where(sessions.c.token_hash == _hash(token)))
 
 
 def add_token(engine: sa.Engine, name: str, level: Level) -> str:
     """Make a program's key; it is returned once and kept as a hash."""
     key = f"marsad_{secrets.token_urlsafe(32)}"
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(
             tokens.insert().values(
                 id=secrets.token_hex(4), name=name, level=level, token_hash=_hash(key), created_at=_now()
@@ -205,7 +203,7 @@ def add_token(engine: sa.Engine, name: str, level: Level) -> str:
 
 def revoke_token(engine: sa.Engine, id: str) -> None:
     """Take back a program's key. Raises `NotFound`."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         changed = connection.execute(tokens.update().where(tokens.c.id == id).values(revoked_at=_now())).rowcount
     if not changed:
         raise NotFound(f"there is no token {id!r}")
@@ -214,7 +212,7 @@ def revoke_token(engine: sa.Engine, id: str) -> None:
 def list_tokens(engine: sa.Engine) -> list[Token]:
     """All keys of programs, the oldest first."""
     columns = (tokens.c.id, tokens.c.name, tokens.c.level, tokens.c.created_at, tokens.c.revoked_at)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [Token(*row) for row in connection.execute(sa.select(*columns).order_by(tokens.c.created_at))]
 
 
@@ -222,14 +220,14 @@ def token_of_key(engine: sa.Engine, key: str) -> Token | None:
     """Which token a key belongs to; None where it is unknown or revoked."""
     columns = (tokens.c.id, tokens.c.name, tokens.c.level, tokens.c.created_at, tokens.c.revoked_at)
     wanted = sa.select(*columns).where(tokens.c.token_hash == _hash(key), tokens.c.revoked_at.is_(None))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(wanted).first()
     return Token(*row) if row else None
 
 
 def note_login(engine: sa.Engine, user: str, address: str, *, succeeded: bool) -> None:
     """Write an attempt to log in into the log."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(logins.insert().values(at=_now(), user=user[:80], address=address, succeeded=succeeded))
 
 
@@ -237,18 +235,19 @@ def too_many_failures(engine: sa.Engine, user: str, address: str) -> bool:
     """Whether this name or this address has failed too often in the last minutes to be heard now."""
     recent = logins.c.at > _now() - dt.timedelta(minutes=FAILURE_MINUTES)
     failed = sa.select(sa.func.count()).select_from(logins).where(recent, logins.c.succeeded.is_(False))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         by_name = connection.scalar(failed.where(logins.c.user == user[:80])) or 0
         by_address = connection.scalar(failed.where(logins.c.address == address)) or 0
     return by_name >= FAILURES or by_address >= 4 * FAILURES
 
 
-def list_logins(engine: sa.Engine, limit: int = 200) -> Iterator[Login]:
+def list_logins(engine: sa.Engine, limit: int = 200) -> list[Login]:
     """The latest attempts to log in, newest first."""
     columns = (logins.c.at, logins.c.user, logins.c.address, logins.c.succeeded)
-    with engine.connect() as connection:
-        for row in connection.execute(sa.select(*columns).order_by(logins.c.id.desc()).limit(limit)):
-            yield Login(*row)
+    with reading(engine) as connection:
+        return [
+            Login(*row) for row in connection.execute(sa.select(*columns).order_by(logins.c.id.desc()).limit(limit))
+        ]
 
 
 def save_draft(
@@ -280,7 +279,7 @@ def save_draft(
 def draft_of(engine: sa.Engine, who: str, dispatch_id: str) -> dict[str, Any] | None:
     """What somebody had begun on a dispatch."""
     wanted = sa.select(drafts.c.content).where(drafts.c.who == who, drafts.c.dispatch_id == dispatch_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found: dict[str, Any] | None = connection.scalar(wanted)
     return found
 

@@ -6,7 +6,7 @@ from importlib import resources
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -24,10 +24,12 @@ from marsad.web.pages import (
     incidents,
     listings,
     overview,
+    people,
+    programs,
     review,
 )
 from marsad.web.rendering import PACKAGE, page, query
-from marsad.web.security.guard import Guard
+from marsad.web.security.guard import ANSWER_HEADERS, Guard
 from marsad.web.security.viewers import Forbidden, LoginNeeded
 from marsad.web.settings import Settings
 
@@ -40,6 +42,8 @@ _ROUTERS = (
     incidents.router,
     actors.router,
     history.router,
+    people.router,
+    programs.router,
     reading.router,
     deciding.router,
     registries.router,
@@ -80,6 +84,7 @@ def create_app(record: Record, settings: Settings) -> FastAPI:
     app.add_exception_handler(MarsadError, _told)
     app.add_exception_handler(HTTPException, _told_by_status)
     app.add_exception_handler(RequestValidationError, _told_invalid)
+    app.add_exception_handler(Exception, _told_broken)
     return app
 
 
@@ -107,6 +112,14 @@ def _told_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     said = "; ".join(f"{'.'.join(str(at) for at in one['loc'][1:])}: {one['msg']}" for one in error.errors())
     return problem(request, 422, said)
+
+
+def _told_broken(request: Request, error: Exception) -> Response:
+    """An error of our own; the server writes it into its log. This answer is made outside of the guard."""
+    message = "this desk made an error, which is in its log; nothing was changed"
+    response = JSONResponse({"error": message}, 500) if wants_json(request) else PlainTextResponse(message, 500)
+    response.headers.update(ANSWER_HEADERS)
+    return response
 
 
 def problem(request: Request, status: int, message: str, headers: object = None) -> Response:

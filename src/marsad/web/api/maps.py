@@ -12,6 +12,7 @@ from marsad.errors import ExtraMissing
 from marsad.exports.jsonl import json_text
 from marsad.store.rows import Point
 from marsad.web.access import Listed, OpenRecord, Reader
+from marsad.web.asking import FILTERED
 from marsad.web.etags import unchanged
 
 router = APIRouter(prefix="/api/v1", tags=["maps"])
@@ -19,7 +20,7 @@ _MOST = 200_000
 _EXTENT = 4096
 
 
-@router.get("/events.geojson")
+@router.get("/events.geojson", openapi_extra=FILTERED)
 def geojson(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The filter's events as GeoJSON points (RFC 7946); `precision` says how well each place is known."""
     features = [
@@ -36,7 +37,7 @@ def geojson(request: Request, record: OpenRecord, viewer: Reader, asked: Listed)
     return unchanged(request, text, "application/geo+json")
 
 
-@router.get("/tiles/{z}/{x}/{y}.mvt", response_class=Response)
+@router.get("/tiles/{z}/{x}/{y}.mvt", openapi_extra=FILTERED, response_class=Response)
 def tile(
     request: Request,
     record: OpenRecord,

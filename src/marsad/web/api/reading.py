@@ -21,13 +21,14 @@ from marsad.web.api.shapes import (
     dispatch_head,
     incident_out,
 )
+from marsad.web.asking import FILTERED, LISTED
 from marsad.web.etags import unchanged
 from marsad.web.query import moment
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
 
-@router.get("/events", response_model=AccountList)
+@router.get("/events", openapi_extra=LISTED, response_model=AccountList)
 def list_events(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """Events by filter, a page at a time. `q` is a full-text query; `type`, `actor`, `source`, `status` may repeat."""
     accounts = list(record.events(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
@@ -43,7 +44,7 @@ def read_event(request: Request, record: OpenRecord, viewer: Reader, id: str) ->
     return unchanged(request, account_out(record.event(id)).model_dump_json())
 
 
-@router.get("/incidents", response_model=IncidentList)
+@router.get("/incidents", openapi_extra=LISTED, response_model=IncidentList)
 def list_incidents(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """Incidents by filter, a page at a time."""
     incidents = list(record.incidents(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
@@ -59,7 +60,7 @@ def read_incident(request: Request, record: OpenRecord, viewer: Reader, id: str)
     return unchanged(request, incident_out(record.incident(id)).model_dump_json())
 
 
-@router.get("/dispatches")
+@router.get("/dispatches", openapi_extra=LISTED)
 def list_dispatches(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """Dispatches by filter, without their texts."""
     found = list(record.dispatches(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
@@ -82,13 +83,13 @@ def read_dispatch(request: Request, record: OpenRecord, viewer: Reader, id: str)
     return unchanged(request, json_text(dispatch_data(record.dispatch(id))))
 
 
-@router.get("/facets")
+@router.get("/facets", openapi_extra=FILTERED)
 def read_facets(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, of: str = "events") -> Response:
     """How many of the filter's events (or incidents) have each value of each facet."""
     return unchanged(request, json_text(record.facets(asked.filter, _what(of))))
 
 
-@router.get("/points")
+@router.get("/points", openapi_extra=FILTERED)
 def read_points(
     request: Request,
     record: OpenRecord,
@@ -106,7 +107,7 @@ def read_points(
     return unchanged(request, json_text({"columns": columns, "rows": _plain(rows)}))
 
 
-@router.get("/relations")
+@router.get("/relations", openapi_extra=FILTERED)
 def read_relations(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The relations between actors that the filter's dispatches state, with their sentences."""
     stated = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from marsad.store.documents import storable
 from marsad.store.people import FAILURE_MINUTES, close_session, note_login, open_session, password_hash_of
 from marsad.store.people import too_many_failures as failing
 from marsad.web.rendering import THEME_COOKIE, THEMES, page
@@ -17,6 +19,12 @@ from marsad.web.security.passwords import is_password
 from marsad.web.security.viewers import COOKIE, Viewer, csrf_token, refuse_forgery, require, set_session
 
 router = APIRouter(include_in_schema=False)
+_ONE_AT_A_TIME = threading.Lock()
+"""Attempts to log in are looked at in turn, so that many at once are not more than are allowed."""
+
+
+async def _own_form(request: Request) -> None:
+    await refuse_forgery(request, request.cookies.get(COOKIE, ""))
 
 
 @router.get("/login")
@@ -27,18 +35,19 @@ def login_page(request: Request, next: str = "/") -> Response:
     return _login_form(request, next)
 
 
-@router.post("/login")
-async def login(
+@router.post("/login", dependencies=[Depends(_own_form)])
+def login(
     request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()], next: Annotated[str, Form()] = "/"
 ) -> Response:
     """Open a session. Every attempt is logged; who fails often must wait."""
-    await refuse_forgery(request, request.cookies.get(COOKIE, ""))
     engine = request.app.state.record.engine
     address = request.client.host if request.client else "unknown"
-    if failing(engine, name, address):
-        raise HTTPException(429, f"too many attempts; try again in {FAILURE_MINUTES} minutes")
-    right = is_password(password[:1000], password_hash_of(engine, name))
-    note_login(engine, name, address, succeeded=right)
+    name = storable(name) or ""
+    with _ONE_AT_A_TIME:
+        if failing(engine, name, address):
+            raise HTTPException(429, f"too many attempts; try again in {FAILURE_MINUTES} minutes")
+        right = is_password(password[:1000], password_hash_of(engine, name))
+        note_login(engine, name, address, succeeded=right)
     if not right:
         return _login_form(request, next, status=401, name=name, problem="Name or password is wrong.")
     response = RedirectResponse(local_path(next), 303)

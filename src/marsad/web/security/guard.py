@@ -1,7 +1,8 @@
 """Which requests reach the desk at all, and what every answer forbids the browser.
 
 The Host header must be one of the desk's own names: a page elsewhere whose name is pointed at this computer (DNS
-rebinding) is refused. A body larger than the limit is refused before it is read.
+rebinding) is refused. A body larger than the limit is refused before it is read, or, where it does not tell
+its length, as soon as it is too long.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,7 +31,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-_HEADERS = {
+ANSWER_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -59,7 +61,7 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = MutableHeaders(scope=message)
-                for name, value in (_HEADERS | self._extra).items():
+                for name, value in (ANSWER_HEADERS | self._extra).items():
                     given.setdefault(name, value)
                 given.setdefault("Cache-Control", "no-store" if scope["method"] != "GET" else "no-cache")
             await send(message)
@@ -70,14 +72,14 @@ class Guard:
             return
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._limit:
-            refusal = PlainTextResponse(f"More than {self._limit // 1_000_000} MB in one request.\n", 413)
+            refusal = PlainTextResponse(_too_long(self._limit) + "\n", 413)
             await refusal(scope, receive, send_guarded)
             return
         await self._app(scope, _limited(receive, self._limit), send_guarded)
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
-    """A body sent in pieces, without its length, ends where the limit does."""
+    """A body that does not tell its length is refused where the limit is passed."""
     got = 0
 
     async def limited() -> Message:
@@ -86,10 +88,14 @@ def _limited(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             got += len(message.get("body", b""))
             if got > limit:
-                return {"type": "http.disconnect"}
+                raise HTTPException(413, _too_long(limit))
         return message
 
     return limited
+
+
+def _too_long(limit: int) -> str:
+    return f"one request may bring {limit / 1_000_000:g} MB"
 
 
 def host_name(header: str) -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from marsad.errors import MarsadError
 from marsad.store.people import Level, reaches, token_of_key, user_of_session
@@ -60,7 +61,7 @@ def require(level: Level) -> Callable[[Request], Awaitable[Viewer]]:
     """A dependency: the viewer, who must reach `level`; changes are checked against forgery."""
 
     async def required(request: Request) -> Viewer:
-        viewer = viewer_of(request)
+        viewer = await run_in_threadpool(viewer_of, request)
         if viewer is None:
             raise LoginNeeded("log in first")
         if not viewer.may(level):
