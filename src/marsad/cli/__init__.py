@@ -28,6 +28,7 @@ from marsad.cli.incidents import incidents
 from marsad.cli.messages import say
 from marsad.cli.places import places
 from marsad.cli.recode import recode
+from marsad.cli.redact import redact
 from marsad.cli.report import report
 from marsad.cli.serve import serve
 from marsad.cli.show import show
@@ -71,7 +72,7 @@ _COMMANDS = (
     add, watch, events, incidents, dispatches, show, recode, diff,
     export, report, claims,
     explain, places, gazetteer, actors, codebook, schema, evaluate,
-    serve, users, tokens,
+    redact, serve, users, tokens,
     doctor,
 )  # fmt: skip
 for command in _COMMANDS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli.listing import DISPATCH_SORTS, list_rows, lists, write_dispatches
-from marsad.cli.loading import open_record
+from marsad.cli.loading import open_to_read
 
 if TYPE_CHECKING:
     from marsad.store.filters import Filter, Sort
@@ -27,7 +27,7 @@ def dispatches(
       marsad dispatches --source SOHR
       marsad dispatches --text ceasefire --format csv
     """
-    with open_record(record) as opened:
+    with open_to_read(record) as opened:
         list_rows(
             opened,
             filter,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli.listing import SORTS, list_rows, lists, write_events
-from marsad.cli.loading import open_record
+from marsad.cli.loading import open_to_read
 
 if TYPE_CHECKING:
     from marsad.store.filters import Filter, Sort
@@ -26,7 +26,7 @@ def events(record: str | None, filter: Filter, form: str, sort: Sort, limit: int
       marsad events --actor sy-military --format csv -o events.csv
       marsad events --text 'market -school' --format jsonl
     """
-    with open_record(record) as opened:
+    with open_to_read(record) as opened:
         list_rows(
             opened,
             filter,

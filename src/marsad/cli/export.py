@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli import filters, options
-from marsad.cli.loading import open_record
+from marsad.cli.loading import open_to_read
 from marsad.cli.messages import say, with_progress
 from marsad.cli.writing import result_bytes, result_file
 
@@ -91,7 +91,7 @@ def export(
     if hxl and not chosen.tags:
         raise click.UsageError("--hxl goes with csv, xlsx, acled and ucdp-ged")
     wanted = Options(what or chosen.what, evidence, link_base, hxl)
-    with open_record(record) as opened:
+    with open_to_read(record) as opened:
         items: Iterable[Item]
         sort: Sort = "date" if chosen.by_date else "-date"
         if wanted.what == "events":

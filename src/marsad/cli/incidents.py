@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli.listing import SORTS, list_rows, lists, write_incidents
-from marsad.cli.loading import open_record
+from marsad.cli.loading import open_to_read
 
 if TYPE_CHECKING:
     from marsad.store.filters import Filter, Sort
@@ -28,7 +28,7 @@ def incidents(
       marsad incidents --type air_strike --sort=-killed
       marsad incidents --format jsonl -o incidents.jsonl
     """
-    with open_record(record) as opened:
+    with open_to_read(record) as opened:
         list_rows(
             opened,
             filter,

@@ -36,3 +36,10 @@ def open_record(url: str | None, *, create: bool = False) -> Record:
     from marsad.store.record import Record
 
     return Record.open(url, create=create)
+
+
+def open_to_read(url: str | None) -> Record:
+    """The record as it may leave: names that are hidden (`marsad redact`) are covered."""
+    from marsad.store.redacting import redacted
+
+    return redacted(open_record(url))

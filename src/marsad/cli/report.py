@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from marsad.cli import filters
+from marsad.cli.loading import open_to_read
 from marsad.cli.messages import say, waiting
 from marsad.cli.writing import result_file
 from marsad.errors import NotFound
@@ -47,11 +48,10 @@ def report(output: Path, record: str | None, title: str | None, filter: Filter) 
     from marsad.exports.situation.filter_words import filter_words, title_of
     from marsad.exports.situation.html import write_situation
     from marsad.exports.situation.page import situation
-    from marsad.store.record import Record
 
     if filter.since and filter.until and filter.since > filter.until:
         raise click.UsageError(f"--since {filter.since} is after --until {filter.until}")
-    with Record.open(record, create=False) as opened, waiting("reading the incidents"):
+    with open_to_read(record) as opened, waiting("reading the incidents"):
         incidents, period = _incidents(opened, filter)
     page = situation(
         incidents,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from marsad.cli import filters
-from marsad.cli.loading import open_record
+from marsad.cli.loading import open_to_read
 from marsad.cli.writing import result_file
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def show(id: str, record: str | None, form: str) -> None:
       marsad show 1f82a660
       marsad show 1f82a660 --format json
     """
-    with open_record(record) as opened, result_file(None) as stream:
+    with open_to_read(record) as opened, result_file(None) as stream:
         found = _found(opened, id)
         if form == "json":
             _write_json(found, stream)

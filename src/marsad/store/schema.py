@@ -30,7 +30,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """The migrations in their order; the last one is what this program reads and writes."""
 
 metadata = MetaData()
@@ -326,3 +326,12 @@ feeds = Table(
     Column("state", Text, nullable=False),
 )
 """What `marsad watch` knows of a feed (`marsad.readers.watching`)."""
+
+redactions = Table(
+    "redactions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Names that are hidden in all that leaves the record (`redacting.py`)."""

@@ -7,14 +7,17 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from marsad.store.record import Record
+from marsad.store.redacting import redacted
 from marsad.web.query import Asked, asked
-from marsad.web.security.viewers import Viewer, require
+from marsad.web.security.viewers import Viewer, require, viewer_of
 from marsad.web.settings import Settings
 
 
 def _record(request: Request) -> Record:
+    """The record as the asker may see it: hidden names are covered for readers, not for those who review."""
     found: Record = request.app.state.record
-    return found
+    viewer = viewer_of(request)
+    return found if viewer is not None and viewer.may("reviewer") else redacted(found)
 
 
 def _settings(request: Request) -> Settings:
