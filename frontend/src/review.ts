@@ -182,7 +182,12 @@ function watchLinks(): void {
     const mention = target.closest("#text .mention")?.getAttribute("href")?.slice(1);
     return mention ? [`${mention}.evidence.0`] : [];
   };
-  for (const type of ["mouseover", "focusin"]) document.addEventListener(type, (event) => light(keysAt(event.target)));
+  // What has the focus stays lit while the pointer is elsewhere.
+  const lightAt = (event: Event): void => {
+    const keys = keysAt(event.target);
+    light(keys.length > 0 ? keys : keysAt(document.activeElement));
+  };
+  for (const type of ["mouseover", "focusin"]) document.addEventListener(type, lightAt);
   document.addEventListener("focusin", (event) => {
     const card = event.target instanceof Element ? event.target.closest(".card") : null;
     const at = card ? indexOf(card.id) : -1;
