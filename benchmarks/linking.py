@@ -178,7 +178,11 @@ def through_the_record(made: list[Account], file: Path) -> Iterator[tuple[str, s
         began, worked = time.perf_counter(), time.process_time()
         touched = record.link()
         linked, work = time.perf_counter() - began, time.process_time() - worked
-        yield f"record: linked to {touched:,} incidents", f"{linked:.1f} s ({work:.1f} s of work)", "300 s"
+        yield (
+            f"record: linked ({touched:,} incidents came or changed)",
+            f"{linked:.1f} s ({work:.1f} s of work)",
+            "300 s",
+        )
         began = time.perf_counter()
         record.add(last.dispatch, Coding(dispatch=last.dispatch, events=[last.event], coder=coder))
         yield "record: one dispatch more", f"{(time.perf_counter() - began) * 1000:.1f} ms", "1000 ms"
