@@ -13,6 +13,7 @@ from marsad.errors import Conflict, NotFound, RecordError
 from marsad.incidents.accounts import Account
 from marsad.store.decisions import Decision, Kind
 from marsad.store.filters import Filter
+from marsad.store.people import draft_of, save_draft
 from marsad.store.record import Record
 from marsad.store.state import state
 from store.examples import coding, dispatch, event, other_account
@@ -84,6 +85,25 @@ def test_nobody_decides_on_what_somebody_else_has_decided_meanwhile(filled: Reco
         decide(filled, "reject", event_id=SHELLING, seen=seen)
     decide(filled, "edit", event_id=SHELLING, cell="type", after="air_strike", seen=seen)
     decide(filled, "reject", event_id=SHELLING, seen=filled.event(SHELLING).updated_at)
+
+
+def test_a_decision_that_changes_nothing_has_been_seen_by_whoever_looks_next(filled: Record) -> None:
+    decide(filled, "edit", event_id=SHELLING, cell="status", after="claimed")
+    decide(filled, "confirm", event_id=SHELLING)
+    decide(filled, "confirm", event_id=SHELLING, seen=filled.event(SHELLING).updated_at)
+    assert len(list(filled.decisions())) == 3
+
+
+def test_a_draft_follows_the_stored_one_or_is_refused(filled: Record) -> None:
+    engine, id = filled.engine, CODING.dispatch.id
+    save_draft(engine, "A", id, {"version": "1"}, follows=None)
+    save_draft(engine, "A", id, {"version": "2"}, follows="1")
+    with pytest.raises(Conflict, match="another window"):
+        save_draft(engine, "A", id, {"version": "3"}, follows="1")
+    save_draft(engine, "B", id, {"version": "9"}, follows=None)
+    assert draft_of(engine, "A", id) == {"version": "2"}
+    save_draft(engine, "A", id, None)
+    assert draft_of(engine, "A", id) is None and draft_of(engine, "B", id) == {"version": "9"}
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 from playwright.sync_api import Page, expect
 
 from marsad.store.people import draft_of
 
 from .conftest import Desk, Watched
+from .people import token_of
 from .reviewing import account, accounts, card, dispatch_id, kept_as_draft, open_review, saved
 
 
@@ -128,3 +130,16 @@ def test_two_windows_that_differ_ask_which_is_right(
     expect(dialog.get_by_role("region", name="Yours")).to_contain_text("claimed")
     dialog.get_by_role("button", name="Use theirs").click()
     expect(_status(second, desk)).to_have_text("denied")
+
+
+def test_a_decision_that_is_sent_again_is_kept_once(desk: Desk) -> None:
+    with httpx.Client(base_url=desk.url) as client:
+        token = {"X-CSRF-Token": token_of(client)}
+        decision = {"id": "ab" * 16, "kind": "confirm", "event_id": account(desk).event.id}
+        for _ in range(2):
+            answer = client.post("/api/v1/decisions", json=decision, headers=token)
+            assert answer.status_code == 201 and answer.json()["account"]["review"] == "confirmed"
+        decision["id"] = "no id"
+        answer = client.post("/api/v1/decisions", json=decision, headers=token)
+        assert answer.status_code == 422
+    assert [one.id for one in desk.record.decisions()] == ["ab" * 16]
