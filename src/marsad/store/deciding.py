@@ -11,7 +11,7 @@ from marsad.errors import Conflict, NotFound, RecordError
 from marsad.model import Event
 from marsad.store.adding import dispatch_row, full_id
 from marsad.store.decisions import KINDS_OF_JUDGEMENT, Decision, Kind
-from marsad.store.documents import dispatch_from, event_from, storable, to_json
+from marsad.store.documents import decision_from, dispatch_from, event_from, storable, to_json
 from marsad.store.engine import reading
 from marsad.store.schema import decisions, dispatch_texts, dispatches, event_texts, events
 from marsad.store.state import added_id, edited, linked, parts_of, placed, whole_event
@@ -31,7 +31,7 @@ def write_decision(
     """
     known = connection.scalar(select(decisions.c.document).where(decisions.c.id == given.id))
     if known is not None:
-        return Decision.model_validate_json(known), []
+        return decision_from(known), []
     decision, concerned = _completed(connection, given)
     if seen is not None:
         _check_unseen(connection, decision, seen)
@@ -93,7 +93,7 @@ def find_decisions(
                 page = page.where(or_(decisions.c.at < last.at, earlier))
             rows = connection.execute(page.limit(min(_PAGE, _PAGE if limit is None else limit - given))).all()
         for row in rows:
-            yield Decision.model_validate_json(row.document)
+            yield decision_from(row.document)
         given += len(rows)
         if len(rows) < _PAGE:
             return
@@ -188,7 +188,7 @@ def _check_unseen(connection: Connection, decision: Decision, seen: dt.datetime)
         or_(decisions.c.event_id.in_(concerned), decisions.c.other_id.in_(concerned)),
     )
     for document in connection.scalars(later.order_by(decisions.c.at)):
-        other = Decision.model_validate_json(document)
+        other = decision_from(document)
         if other.kind in KINDS_OF_JUDGEMENT or other.kind == "flag":
             continue
         whole = decision.kind in _ON_THE_WHOLE or other.kind in (*_ON_THE_WHOLE, "undo")

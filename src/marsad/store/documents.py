@@ -12,6 +12,7 @@ import zlib
 from typing import Any
 
 from marsad.model import Coding, Dispatch, Event
+from marsad.store.decisions import Decision
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -45,6 +46,11 @@ def event_text(event: Event) -> str:
 def event_from(document: str) -> Event:
     """The event that `event_text` wrote."""
     return Event.model_validate(json.loads(document))
+
+
+def decision_from(document: str) -> Decision:
+    """A decision that was kept. Python's own reader of JSON takes lone surrogates, which people may have pasted."""
+    return Decision.model_validate(json.loads(document))
 
 
 def coding_bytes(coding: Coding) -> bytes:

@@ -21,7 +21,7 @@ from marsad.incidents.linking import links as links_of
 from marsad.incidents.reconciling import reconcile
 from marsad.incidents.sums import incident_sum
 from marsad.store.decisions import KINDS_OF_JUDGEMENT, Decision
-from marsad.store.documents import storable
+from marsad.store.documents import decision_from, storable
 from marsad.store.engine import reading, writing
 from marsad.store.filters import Filter, Sort
 from marsad.store.projecting import bury, unbury
@@ -125,7 +125,7 @@ def judge(connection: Connection, decision: Decision, now: dt.datetime) -> None:
             and_(decisions.c.event_id == b, decisions.c.other_id == a),
         )
     )
-    told = [Decision.model_validate_json(document) for document in connection.scalars(wanted)]
+    told = [decision_from(document) for document in connection.scalars(wanted)]
     if not any(one.kind in KINDS_OF_JUDGEMENT for one in told):
         return
     verdict = standing_judgements(told).get(frozenset((a, b)))
@@ -139,7 +139,7 @@ def judge(connection: Connection, decision: Decision, now: dt.datetime) -> None:
 def restore_judgements(connection: Connection) -> None:
     """Write the table of judgements anew from the decisions."""
     wanted = select(decisions.c.document).where(decisions.c.event_id.is_not(None), decisions.c.other_id.is_not(None))
-    told = [Decision.model_validate_json(document) for document in connection.scalars(wanted)]
+    told = [decision_from(document) for document in connection.scalars(wanted)]
     rows = []
     for named, verdict in standing_judgements(told).items():
         a, b = sorted(named)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from marsad.model import Coding, Dispatch
 from marsad.store.decisions import Decision
-from marsad.store.documents import coding_from, dispatch_from, event_text, to_json
+from marsad.store.documents import coding_from, decision_from, dispatch_from, event_text, to_json
 from marsad.store.rows import event_columns, folded, participant_rows
 from marsad.store.schema import (
     codings,
@@ -39,7 +39,7 @@ def load_decisions(connection: Connection, dispatch_id: str) -> list[Decision]:
     """All decisions that concern a dispatch: on its events, on pairs with them, and the undos of those."""
     ours = or_(decisions.c.dispatch_id == dispatch_id, decisions.c.other_dispatch_id == dispatch_id)
     wanted = select(decisions.c.document).where(ours).order_by(decisions.c.at, decisions.c.id)
-    return [Decision.model_validate_json(document) for document in connection.scalars(wanted)]
+    return [decision_from(document) for document in connection.scalars(wanted)]
 
 
 def project(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import jinja2
 from fastapi import Request, Response
@@ -63,14 +63,21 @@ def environment() -> jinja2.Environment:
     made.filters.update(
         label=label, place=place_text, when=date_text, sides=sides_text, count=count_text, island=island_data
     )
+    made.filters["urlencode"] = address_part
     made.globals.update(version=__version__, query=query)
     return made
+
+
+def address_part(text: str) -> str:
+    """Text as one part of an address, whatever stands in it."""
+    return quote(storable(text), safe="")
 
 
 def query(given: Mapping[str, Any], **changes: Any) -> str:
     """A query string: `given` with changes; None takes a key away, and no key is told without a value."""
     merged: dict[str, Any] = {**given, **changes}
-    return urlencode([(key, value) for key, value in _pairs(merged) if value not in (None, "")])
+    told = [(key, value) for key, value in _pairs(merged) if value not in (None, "")]
+    return urlencode([(storable(key), storable(str(value))) for key, value in told])
 
 
 def _pairs(values: Mapping[str, Any]) -> list[tuple[str, Any]]:
