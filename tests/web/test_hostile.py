@@ -174,7 +174,8 @@ _TURNED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(walker.currentNode.data) || ["SCRIPT", "title"].includes(parent.tagName)) continue;
+    if (["SCRIPT", "title"].includes(parent.tagName)) continue;
+    if (!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(walker.currentNode.data)) continue;
     const style = getComputedStyle(parent);
     if (style.display === "inline" && !style.unicodeBidi.includes("isolate")) found.push(parent.outerHTML);
   }

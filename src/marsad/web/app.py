@@ -6,7 +6,7 @@ from importlib import resources
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -14,6 +14,7 @@ from marsad import __version__
 from marsad.errors import Conflict, MarsadError, NotFound, ReadError, RecordError
 from marsad.store.record import Record
 from marsad.web.api import deciding, maps, reading, registries
+from marsad.web.etags import UnicodeJSON
 from marsad.web.pages import (
     actors,
     adding,
@@ -73,6 +74,7 @@ def create_app(record: Record, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        default_response_class=UnicodeJSON,
     )
     app.state.record = record
     app.state.settings = settings
@@ -117,7 +119,7 @@ def _told_invalid(request: Request, error: Exception) -> Response:
 def _told_broken(request: Request, error: Exception) -> Response:
     """An error of our own; the server writes it into its log. This answer is made outside of the guard."""
     message = "this desk made an error, which is in its log; nothing was changed"
-    response = JSONResponse({"error": message}, 500) if wants_json(request) else PlainTextResponse(message, 500)
+    response = UnicodeJSON({"error": message}, 500) if wants_json(request) else PlainTextResponse(message, 500)
     response.headers.update(ANSWER_HEADERS)
     return response
 
@@ -126,7 +128,7 @@ def problem(request: Request, status: int, message: str, headers: object = None)
     """An error as a page for people, as JSON for programs."""
     response: Response
     if wants_json(request):
-        response = JSONResponse({"error": message}, status)
+        response = UnicodeJSON({"error": message}, status)
     else:
         response = page(
             request, "problem.html.j2", status=status, title=_TITLES.get(status, "Not done"), message=message

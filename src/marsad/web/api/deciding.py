@@ -11,7 +11,7 @@ from marsad.errors import RecordError
 from marsad.store.decisions import Decision
 from marsad.store.people import ANY_DRAFT, draft_of, save_draft
 from marsad.web.access import OpenRecord, Reader, Reviewer
-from marsad.web.api.shapes import Decided, DecisionIn, DecisionList, account_out
+from marsad.web.api.shapes import Decided, DecisionIn, DecisionList, Written, account_out
 
 router = APIRouter(prefix="/api/v1", tags=["deciding"])
 _DRAFT_BYTES = 500_000
@@ -43,7 +43,9 @@ def decide(record: OpenRecord, viewer: Reviewer, given: DecisionIn) -> Decided:
 
 
 @router.post("/decisions/{id}/undo", status_code=201)
-def undo(record: OpenRecord, viewer: Reviewer, id: str, why: Annotated[str, Body(embed=True)] = "") -> dict[str, str]:
+def undo(
+    record: OpenRecord, viewer: Reviewer, id: str, why: Annotated[Written, Body(embed=True)] = ""
+) -> dict[str, str]:
     """Take back a decision; undoing that again brings it back."""
     record.undo(id, viewer.name, why)
     return {"undone": id}

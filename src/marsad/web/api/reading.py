@@ -35,13 +35,13 @@ def list_events(request: Request, record: OpenRecord, viewer: Reader, asked: Lis
     following = record.cursor_of(accounts[-1], asked.sort) if len(accounts) == asked.limit else None
     total = record.count(asked.filter, "events")
     listed = AccountList(total=total, events=[account_out(one) for one in accounts], next=following)
-    return unchanged(request, listed.model_dump_json())
+    return unchanged(request, json_text(listed.model_dump(mode="json")))
 
 
 @router.get("/events/{id}", response_model=AccountOut)
 def read_event(request: Request, record: OpenRecord, viewer: Reader, id: str) -> Response:
     """One event in its present state."""
-    return unchanged(request, account_out(record.event(id)).model_dump_json())
+    return unchanged(request, json_text(account_out(record.event(id)).model_dump(mode="json")))
 
 
 @router.get("/incidents", openapi_extra=LISTED, response_model=IncidentList)
@@ -51,13 +51,13 @@ def list_incidents(request: Request, record: OpenRecord, viewer: Reader, asked: 
     following = record.cursor_of(incidents[-1], asked.sort) if len(incidents) == asked.limit else None
     total = record.count(asked.filter, "incidents")
     listed = IncidentList(total=total, incidents=[incident_out(one) for one in incidents], next=following)
-    return unchanged(request, listed.model_dump_json())
+    return unchanged(request, json_text(listed.model_dump(mode="json")))
 
 
 @router.get("/incidents/{id}", response_model=IncidentOut)
 def read_incident(request: Request, record: OpenRecord, viewer: Reader, id: str) -> Response:
     """One incident with what each account says."""
-    return unchanged(request, incident_out(record.incident(id)).model_dump_json())
+    return unchanged(request, json_text(incident_out(record.incident(id)).model_dump(mode="json")))
 
 
 @router.get("/dispatches", openapi_extra=LISTED)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from marsad.incidents.accounts import Account, Choice, Incident, Review
 from marsad.model import Event
 from marsad.store.decisions import Decision
+from marsad.store.documents import storable
+
+
+def _written(text: str) -> str:
+    return storable(text) or ""
+
+
+Written = Annotated[str, AfterValidator(_written)]
+"""Text that any database can hold."""
 
 
 class _Shape(BaseModel):
@@ -117,13 +126,13 @@ class DecisionIn(_Shape):
         "confirm", "reject", "flag", "edit", "add", "merge", "split", "link_actor", "place_on_map",
         "same", "different", "unsure",
     ]  # fmt: skip
-    dispatch_id: str | None = None
-    event_id: str | None = None
-    other_id: str | None = None
-    cell: str | None = None
+    dispatch_id: Written | None = None
+    event_id: Written | None = None
+    other_id: Written | None = None
+    cell: Written | None = None
     before: Any = None
     after: Any = None
-    why: str = ""
+    why: Written = ""
     seen: dt.datetime | None = None
 
 

@@ -102,7 +102,8 @@ def host_name(header: str) -> str:
     """The name in a Host header, without its port, in small letters."""
     text = header.strip().lower()
     if text.startswith("["):
-        return text[1:].partition("]")[0]
+        address, _, port = text[1:].partition("]")
+        return address if not port or port.startswith(":") else ""
     return text.partition(":")[0]
 
 
