@@ -79,6 +79,10 @@ class Lexicon(BaseModel):
     groups: dict[str, frozenset[str]]
     words: frozenset[str]
 
+    def is_event(self, lemma: str) -> bool:
+        """Whether a single noun tells an event: "attack", not the "air" of "air strike"."""
+        return any(len(words) == 1 for words, _rule in self.nouns.get(lemma, ()))
+
     def in_class(self, lemma: str, name: str) -> bool:
         """Whether a single lemma belongs to a class."""
         return name in self.classes.get(lemma, {}).get((lemma,), frozenset())

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.countries import countries, demonym_country
 from marsad.codebook.lexicon import lexicon
+from marsad.codebook.naming import naming
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import (
     agents,
+    complements_of,
     is_noun,
     is_passive,
     is_verb,
@@ -71,9 +73,48 @@ def verb_arguments(scene: Scene, verb: Token) -> Arguments:
         found.targets = direct
         for preposition in ("on", "at", "against", "upon", "targeting"):
             found.targets = found.targets + [t for t in found.others.get(preposition, []) if not is_time(scene, t)]
+    if not found.passive and scene.sentence.lemma(verb) in naming().suffering:
+        found.doers, found.targets = [], [*found.targets, *found.doers]
+    if _suffers(scene, verb, found):
+        found.doers, found.targets = found.others.get("by", []), found.doers
+        found.doers = found.doers + [t for c in verb.children for t in _from_whom(scene, c)]
+    found.doers = found.doers + _at_the_hands_of(found)
     for preposition in ("with", "against"):
         found.both += [t for t in found.others.get(preposition, []) if scene.armed(t) or t.i in scene.actors]
     return found
+
+
+_UNDERGOING = {
+    "come": "under", "be": "under", "fall": "into", "run": "into", "walk": "into", "drive": "into",
+    "fly": "into", "stumble": "into", "catch": "in",
+}  # fmt: skip
+"""Verbs whose subject meets the violence that stands behind the preposition: "fell into an ambush"."""
+
+
+def _suffers(scene: Scene, verb: Token, found: Arguments) -> bool:
+    preposition = _UNDERGOING.get(scene.sentence.lemma(verb))
+    if preposition is None or found.passive:
+        return False
+    heads = found.others.get(preposition, [])
+    return any(scene.sentence.lemma(t) in ("attack", "fire", "ambush", "gunfire", "crossfire") for t in heads)
+
+
+def _from_whom(scene: Scene, preposition: Token) -> list[Token]:
+    """ "under fire from X", "an ambush laid by X": the doers behind what is met."""
+    if preposition.dep_ != "prep":
+        return []
+    found = []
+    for head in complements_of(preposition):
+        for word, heads in prepositions(head):
+            if word in ("from", "by", "of"):
+                found += [t for t in heads if scene.armed(t) or t.i in scene.actors]
+        found += [t for c in head.children if c.dep_ == "acl" for t in agents(c)]
+    return found
+
+
+def _at_the_hands_of(found: Arguments) -> list[Token]:
+    hands = [t for t in found.others.get("at", []) if t.lower_ == "hands"]
+    return [t for hand in hands for word, heads in prepositions(hand) if word == "of" for t in heads]
 
 
 def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
@@ -109,12 +150,14 @@ def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
             "expose to",
             "subject to",
             "engage in",
+            "lock in",
+            "embroil in",
             "participate in",
             "take in",
             "subjected to",
         ):
             found.support = verb
-            if verb.lemma_ in ("engage", "participate", "take"):
+            if verb.lemma_ in ("engage", "participate", "take", "lock", "embroil"):
                 found.doers += subjects(verb)
             else:
                 _set_undergoer(scene, subjects(verb), found)
@@ -125,7 +168,7 @@ def _noun_prepositions(scene: Scene, noun: Token, found: Arguments) -> None:
     for preposition, heads in prepositions(noun):
         found.others.setdefault(preposition, []).extend(heads)
         heads = [t for t in heads if not is_time(scene, t)]
-        if preposition == "by":
+        if preposition == "by" or (preposition == "from" and noun.head.lower_ == "under"):
             found.doers += heads
         elif preposition in _PARTNER_PREPOSITIONS:
             partners = [t for t in heads if scene.armed(t) or is_actor_word(scene, t) or scene.is_a(t, "people")]

@@ -320,7 +320,9 @@ class Coder:
             names, within = [state.place], state.within
             where = Where(rule="told before in the paragraph")
         elif not names:
-            name, within, where.rule = settle_place(where, state, block, follows=follows)
+            name, within, where.rule = settle_place(
+                where, state, block, follows=follows, speaks=kind.family == "politics"
+            )
             names = [name]
         elif len(names) > 1 and kind.family not in _LISTABLE_FAMILIES:
             names = names[:1]

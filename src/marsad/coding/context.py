@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from marsad.coding.background import SPEECH
 from marsad.coding.dates import DateMention, resolve_in_context
 from marsad.coding.language import Block
 from marsad.coding.merging import Telling
@@ -33,6 +34,7 @@ class Surroundings:
     within: int | None = None
     narrated: DateMention | None = None
     block_time: Time = field(default_factory=lambda: Time([]))
+    block_speaks: bool = False
     story: Time | None = None
     last_time: Time | None = None
     last_time_block: int = -9
@@ -56,11 +58,16 @@ def opening_places(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> dict
 
 
 def settle_place(
-    telling_where: Where, state: Surroundings, block: Block, *, follows: bool
+    telling_where: Where, state: Surroundings, block: Block, *, follows: bool, speaks: bool = False
 ) -> tuple[int | None, int | None, str]:
-    """The place of a mention whose sentence names none: index, container, and where it was taken from."""
+    """The place of a mention whose sentence names none: index, container, and where it was taken from.
+
+    `speaks`: it is talk, which belongs to the story and not to the town that was named last.
+    """
     if state.block == block.index and state.place is not None:
         return state.place, state.within, "told before in the paragraph"
+    if speaks and state.section_place is None and state.headline_place is not None:
+        return state.headline_place, None, "set by the headline"
     if follows and state.last_place is not None and block.index - state.last_block_with_place <= 2:
         return state.last_place, state.last_within, "told in the paragraph before"
     if state.section_place is not None:
@@ -95,13 +102,16 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
         return _own_days(time, own, anchor, lasting=lasting, ahead=ahead)
     if hour is not None and hour.time_of_day == "overnight" and state.block_time.day is None:
         return _settled(time, hour.first, hour.last, "the night before the dispatch")
-    told, rule = (None, "") if present else _told_before(state, block, follows=follows)
+    spoken = mention.type in SPEECH and not follows and not (state.block == block.index and state.block_speaks)
+    # what is said of the deeds told before is said on the dispatch's day
+    told, rule = (None, "") if present or spoken else _told_before(state, block, follows=follows)
     if time.said and own is not None and own.first is not None and anchor is not None:
         before = told.day.first if told is not None and told.day is not None else None
         if before is None or own.first < before or (time.beside and own.first > before):
             return _settled(time, own.first, anchor if lasting and time.beside else own.last, time.rule)
     opens = told is state.story and not follows
-    if hour is not None and (opens or (told is state.last_time and told is not state.block_time)):
+    goes_on = hour is not None and _by_then(mention.scene, hour)
+    if hour is not None and not goes_on and (opens or (told is state.last_time and told is not state.block_time)):
         told = None  # "at dawn" opens an item of the dispatch's day
     if told is not None and told.day is not None:
         dates = [*told.dates] if hour is None else [*(d for d in told.dates if d.kind != "time_of_day"), hour]
@@ -113,6 +123,12 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
     if time.dates and own is None and anchor is None:
         return replace(time, rule="relative date without an anchor")
     return _settled(replace(time, dates=[], own=False), anchor, anchor, "the dispatch's own day")
+
+
+def _by_then(scene: Scene, hour: DateMention) -> bool:
+    """ "By evening": the hour goes on with the day that is told."""
+    before = scene.sentence.line[: hour.start - scene.sentence.offset].split()
+    return hour.text.lower().startswith("by ") or (bool(before) and before[-1].lower() == "by")
 
 
 def _settled(time: Time, first: dt.date | None, last: dt.date | None, rule: str) -> Time:
@@ -178,6 +194,7 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
     if told and telling.verdict.status != "planned" and not bounds_another(telling.mention):
         state.narrated = day
         state.block_time = telling.time
+        state.block_speaks = telling.mention.family == "politics"
         if not telling.headline:
             state.last_time, state.last_time_block = telling.time, block.index
 

@@ -118,7 +118,9 @@ _RULES = {
             | {hyphen} | {dash} ) (?P<to_day> <DAY> ) (?!{month}) (?P<to_year> <OF_YEAR> )?
         | {=from|between}? (?P<first_date> <MONTH> {=the}? <DAY> (?: {=,} <DAY> )* ) {=,}? {=and|&}
             (?P<last_day> <DAY> ) (?:(?P<last_year> <OF_YEAR>) | (?={closing}|$))""",
-    "overnight_into": "{=overnight} {=on}? {=into|to|till|until} {=the}? (?P<ends> <REFERENCE> )",
+    "overnight_into": """
+          (?: {=overnight} {=on}? | {=in|during|over}? {=the} {=night} ) {=into|to|till|until} {=the}?
+          (?P<ends> <REFERENCE> )""",
     "month_range": "{=from|between}? (?P<from_month> <MONTHS> ) <TO> (?P<to_month> <MONTHS> )",
     "year_range": """
           {=from|between} (?P<from_year> {year} ) <TO> (?P<end_year> {year} )

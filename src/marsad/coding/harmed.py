@@ -27,13 +27,13 @@ from marsad.coding.sufferers import (
     subject_heads,
     sufferers,
 )
-from marsad.coding.syntax import is_noun, is_passive, is_verb, prepositions
+from marsad.coding.syntax import agents, is_noun, is_passive, is_verb, prepositions
 from marsad.model import Harm
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
 
-_REACH = 3
+_REACH = 5
 """How many words may stand between the words of a phrase ("shot [two men] dead")."""
 _DEADLY = {"fatally", "mortally", "lethally"}
 _UNREAL = {"could", "would", "should", "might", "can", "may", "will", "shall", "'ll", "must", "ca", "wo"}
@@ -121,8 +121,11 @@ def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: HarmI
             heads = [token.head]
         return Harmed(harm, token, [h for h in heads if not scene.instrument(h)])
     harm = _lookup(scene, position, lemma, index.verbs)
-    if lemma in counting_words().verbs.wounding and _deadly(token):
-        harm = "killed"
+    if lemma in counting_words().verbs.wounding:
+        if _deadly(token):
+            harm = "killed"
+        elif harm is None and _in_the_body(scene, token):
+            harm = "injured"
     if harm is None or not _happened(token):
         return None if harm is None else Harmed(harm, token, [])
     heads, passive = sufferers(scene, token)
@@ -151,6 +154,13 @@ def _deadly(verb: Token) -> bool:
         if token.lower_ == "death" and token.nbor(-1).lower_ == "to":
             return True
     return False
+
+
+def _in_the_body(scene: Scene, verb: Token) -> bool:
+    """ "shot a farmer in the leg"."""
+    holders = [verb, *(c for c in verb.children if c.dep_ in OBJECTS)]
+    places = [t for holder in holders for word, heads in prepositions(holder) if word == "in" for t in heads]
+    return any(scene.is_a(place, "body_part") for place in places)
 
 
 def _happened(verb: Token) -> bool:
@@ -192,6 +202,9 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
     own = own or [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "npadvmod") and is_noun(c)]
     if own:
         return [h for c in own for h in members(c)]
+    counter = token.head.head
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and in_quantity(scene, counter):
+        return [counter]
     numbers = [
         c
         for c in token.children
@@ -265,6 +278,7 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Harm
     if harm not in ("killed", "injured") and _wanted(scene, token):
         return
     heads = people_of(scene, token) or (counted_after(scene, token) if lemma.endswith("ing") else [])
+    heads = heads or _bearers(scene, token, harm)
     if heads:
         yield Harmed(harm, token, heads)
     elif harm == "injured" and scene.sentence.lemma(token.head) in ("sustain", "suffer", "receive", "have"):
@@ -281,6 +295,26 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Harm
             and harm in ("killed", "arrested", "captured", "released")
         ):
             yield Harmed(harm, token, owners)
+
+
+def _bearers(scene: Scene, noun: Token, harm: Harm) -> list[Token]:
+    """Who bears what a noun names: "left six with wounds", "injuries were sustained by six", "caused injuries to six"."""
+    governor = noun.head
+    if harm != "injured":
+        return []
+    if noun.dep_ == "pobj" and governor.lower_ == "with":
+        bearer = governor.head
+        if is_verb(bearer):
+            word = scene.sentence.lemma(bearer)
+            return sufferers(scene, bearer)[0] if word in counting_words().verbs.leaving else []
+        return [bearer] if can_suffer(scene, bearer) and is_counted(bearer) else []
+    if not is_verb(governor):
+        return []
+    if noun.dep_ == "nsubjpass":
+        return agents(governor)
+    if noun.dep_ == "dobj":
+        return [t for word, heads in prepositions(governor) if word in ("to", "on") for t in heads]
+    return []
 
 
 def _wanted(scene: Scene, noun: Token) -> bool:

@@ -1,7 +1,8 @@
 """Which faults of the parser are mended before the rules read a sentence?
 
 The parser takes the verb of a plain main clause for a participle of its subject where past tense and participle
-look alike ("The court sentenced on Tuesday a man to two years"): the sentence is then left without a verb.
+look alike ("The court sentenced on Tuesday a man to two years"): the sentence is then left without a verb. And it
+reads the subject of a second clause as one more object of the first ("killed four and six others were wounded").
 """
 
 from __future__ import annotations
@@ -11,11 +12,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from marsad.coding.tokens import Doc, Token
 
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_NOUNS = {"NOUN", "PROPN", "NUM", "PRON"}
 _COMPLEMENTS = {"dobj", "ccomp", "xcomp"}
+_DEPTH = 6
 
 
 def mend(doc: Doc) -> None:
-    """Give each sentence that lost its verb its verb back. Changes the tokens of the text."""
+    """Give verbs their clause and their subject back. Changes the tokens of the text."""
+    for token in doc:
+        if token.dep_ in ("auxpass", "aux") and token.tag_ in _FINITE and token.head.i > token.i:
+            _return_subject(token, token.head)
     for sentence in doc.sents:
         root = next((token for token in sentence if token.head is token), None)
         if root is None or root.pos_ not in ("NOUN", "PROPN") or sentence[len(sentence) - 1].text != ".":
@@ -23,6 +31,8 @@ def mend(doc: Doc) -> None:
         verb = next((child for child in root.children if child.dep_ == "acl" and child.i > root.i), None)
         if verb is not None and _is_finite(verb):
             _promote(verb, root)
+        else:
+            _split_phrase(root)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -41,3 +51,77 @@ def _promote(verb: Token, subject: Token) -> None:
         token.head = verb
     verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
     subject.head, subject.dep_ = verb, "nsubj"
+
+
+def _split_phrase(root: Token) -> None:
+    """ "The Houthis barred trucks from ...", read as one noun phrase: what stands before the verb is its subject."""
+    verb = next((c for c in root.children if c.dep_ == "amod" and c.tag_ == "VBD" and c.i < root.i), None)
+    if verb is None:
+        return
+    before = [child for child in root.children if child.i < verb.i]
+    subject = next((child for child in reversed(before) if child.pos_ in ("NOUN", "PROPN")), None)
+    if subject is None:
+        return
+    mine = [child for child in before if child is not subject]
+    behind = [child for child in root.children if child.i > root.i]
+    subject.children = [*mine, *subject.children]
+    root.children = [child for child in root.children if verb.i < child.i < root.i]
+    verb.children = [subject, *verb.children, root, *behind]
+    for child in mine:
+        child.head = subject
+    for child in behind:
+        child.head = verb
+    verb.head, verb.dep_ = verb, "ROOT"
+    subject.head, subject.dep_ = verb, "nsubj"
+    root.head, root.dep_ = verb, "dobj"
+
+
+def _return_subject(helper: Token, verb: Token) -> None:
+    """ "killed four and six others were wounded": the phrase before the auxiliary is the subject of its verb."""
+    phrase = _last_of_list(helper)
+    if phrase is None:
+        return
+    first = phrase.head
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    if first.dep_ in _SUBJECTS:
+        return  # "two men and a boy were wounded"
+    before = first.head
+    while before.pos_ not in ("VERB", "AUX") and before.head is not before:
+        before = before.head
+    subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if before is verb or (subject is not None and before.head is not subject):
+        return
+    if subject is not None:
+        _take_over(before, verb, subject)
+    phrase.head.children = [child for child in phrase.head.children if child is not phrase]
+    phrase.head, phrase.dep_ = verb, "nsubjpass" if helper.dep_ == "auxpass" else "nsubj"
+    verb.children = sorted([*verb.children, phrase], key=lambda token: token.i)
+
+
+def _last_of_list(helper: Token) -> Token | None:
+    """The last member of a list of nouns, where it ends right before the auxiliary."""
+    if helper.i == 0:
+        return None
+    current = last = helper.nbor(-1)
+    for _ in range(_DEPTH):
+        if current.dep_ == "conj" and current.pos_ in _NOUNS and current.head.pos_ in _NOUNS:
+            return current
+        if current.head is current or current.head.right_edge is not last:
+            return None
+        current = current.head
+    return None
+
+
+def _take_over(before: Token, verb: Token, subject: Token) -> None:
+    """Make the verb that hangs on a subject the verb of that subject; the later verb is joined to it."""
+    subject.children = [child for child in subject.children if child is not before]
+    verb.children = [child for child in verb.children if child is not subject]
+    if verb.head is verb:
+        before.head = before
+    else:
+        before.head = verb.head
+        verb.head.children = [before if child is verb else child for child in verb.head.children]
+    before.dep_, verb.dep_, verb.head = verb.dep_, "conj", before
+    before.children = sorted([subject, *before.children, verb], key=lambda token: token.i)
+    subject.head, subject.dep_ = before, "nsubj"

@@ -86,7 +86,7 @@ class Scene:
                 return True
             if name == "armed" and self.armed(token):
                 return True
-            if name == "event" and self.sentence.lemma(token) in lexicon().nouns:
+            if name == "event" and lexicon().is_event(self.sentence.lemma(token)):
                 return True
         return False
 

@@ -72,7 +72,7 @@ class _Reader:
                 targets = [p for p in [*doers, *targets, *opponents] if p.key() not in mine]
                 return self._sides(own, targets, [], mutual)
         if mention.rule.sides == "goal":
-            return self._sides(self._behind(("to", "into", "under")), [], [], mutual)
+            return self._sides(self._takers(), [], [], mutual)
         if mention.type == "displacement":
             return self._sides(*self._flight(doers, targets), [], mutual)
         if mention.type == "protest_intervention":
@@ -213,6 +213,17 @@ class _Reader:
             ]
         known = {t.i for t in self.mention.doers}
         return self._parties([t for t in heads if t.i not in known], part)
+
+    def _takers(self) -> list[Party]:
+        """To whom a town falls: "to X", "into the hands of X", "under X control"."""
+        found: list[Token] = []
+        for head in self._heads_behind(("to", "into", "under")):
+            if self.scene.sentence.lemma(head) in ("hand", "control", "grip", "rule"):
+                found += behind(head, "of")
+                found += [c for c in head.children if c.dep_ in ("compound", "amod", "poss", "nmod")]
+            else:
+                found.append(head)
+        return self._parties(found, "partner")
 
     def _mediators(self) -> list[Party]:
         if self.mention.family != "politics" and not self.frame.mediated:

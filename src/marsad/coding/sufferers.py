@@ -356,7 +356,9 @@ def people_of(scene: Scene, noun: Token) -> list[Token]:
                 return heads
             if heads and child.lower_ == "of" and heads[0].pos_ == "PROPN" and heads[0].i not in scene.toponyms:
                 return heads
-    return []
+    # "the killing and wounding of several fighters"
+    other = next((c for c in noun.children if c.dep_ == "conj" and joined(noun, c)), None)
+    return people_of(scene, other) if other is not None else []
 
 
 def joined(one: Token, other: Token) -> bool:

@@ -132,7 +132,7 @@ def _event_use(scene: Scene, head: Token, parts: set[int]) -> bool:
     if head.dep_ in ("compound", "nmod", "npadvmod") and head.head.i not in parts and head.head.i > head.i:
         governor = head.head
         lemma = scene.sentence.lemma(governor)
-        return lemma in lexicon().nouns and not scene.is_a(governor, "people", "heavy", "air")
+        return lexicon().is_event(lemma) and not scene.is_a(governor, "people", "heavy", "air")
     if head.i > 0 and head.nbor(-1).text == "-" and head.i > 1 and head.nbor(-2).lower_ in _NOT_EVENTS_BEFORE:
         return False
     return not (head.dep_ == "poss" and scene.is_a(head.head, "people"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from marsad.codebook.lexicon import FAMILIES
 from marsad.coding.kinds import collect_instruments, decide_type, is_damage
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import complements_of, is_verb, lineage, prepositions
+from marsad.coding.syntax import complements_of, is_verb, lineage, prepositions, subjects
 from marsad.coding.triggers import RESULT_FAMILIES, find_hits
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ _CAUSE_PREPOSITIONS = {
 }
 
 
+_CAUSING = {"lead", "result", "cause", "bring", "end"}
+
+
 def find_mentions(scene: Scene) -> list[Mention]:
     """All mentions of events in a sentence, in the order of their triggers, results joined to their causes."""
     joined = _joined(scene, find_hits(scene))
@@ -54,7 +57,7 @@ def find_mentions(scene: Scene) -> list[Mention]:
 def _no_act_of_war(scene: Scene, mention: Mention) -> bool:
     """Accidents and disasters, and crimes that are only the reason of a sentence passed."""
     if (
-        mention.type == "death_report"
+        mention.family in RESULT_FAMILIES
         and mention.generic
         and any(scene.is_a(t, "accident", "nature") for t in scene.tokens)
     ):
@@ -112,6 +115,14 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
             found = by_part.get(doer.i)
             if found is not None and (found.family == "violence" or found.type in FAMILIES or _violent(found)):
                 return found
+    if hit.type == "attack" and not is_verb(hit.trigger):
+        # "clashes that led to the killing of four"
+        for ancestor in lineage(hit.trigger)[1:4]:
+            if ancestor.lemma_ in _CAUSING:
+                for cause in subjects(ancestor):
+                    found = by_part.get(cause.i)
+                    if found is not None and _violent(found):
+                        return found
     if hit.family == "violence" and hit.type in FAMILIES and not is_verb(hit.trigger):
         # "an attack with drones", "in an attack ... by shelling": the verb that carries it is the mention
         for ancestor in lineage(hit.trigger)[1:4]:
