@@ -25,7 +25,12 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
     alone = len(scene.mentions) == 1
     for token in scene.tokens:
         kinds = scene.instrument(token)
-        hit = token in mention.targets and mention.type != "deployment" and not kinds & set(mention.rule.object)
+        hit = (
+            token in mention.targets
+            and token.i not in mention.parts
+            and mention.type != "deployment"
+            and not kinds & set(mention.rule.object)
+        )
         if not kinds or token.pos_ == "VERB" or hit:
             continue  # what is hit is not what it is hit with; what is deployed is
         if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):

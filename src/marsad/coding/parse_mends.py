@@ -85,7 +85,9 @@ def _return_subject(helper: Token, verb: Token) -> None:
     while first.dep_ == "conj" and first.head.i < first.i:
         first = first.head
     if first.dep_ in _SUBJECTS:
-        return  # "two men and a boy were wounded"
+        if first.head is verb and phrase.head is first:
+            _return_object(first, verb, phrase)
+        return
     before = first.head
     while before.pos_ not in ("VERB", "AUX") and before.head is not before:
         before = before.head
@@ -97,6 +99,20 @@ def _return_subject(helper: Token, verb: Token) -> None:
     phrase.head.children = [child for child in phrase.head.children if child is not phrase]
     phrase.head, phrase.dep_ = verb, "nsubjpass" if helper.dep_ == "auxpass" else "nsubj"
     verb.children = sorted([*verb.children, phrase], key=lambda token: token.i)
+
+
+def _return_object(first: Token, verb: Token, phrase: Token) -> None:
+    """ "killed four and six others were wounded" again, where both are read as the subject of the second verb."""
+    edge = first.left_edge.i
+    before = first.doc[edge - 1] if edge else first
+    if before.tag_ != "VBD" or before.pos_ != "VERB" or any(child.dep_ == "dobj" for child in before.children):
+        return
+    kind = first.dep_
+    first.children = [child for child in first.children if child is not phrase]
+    verb.children = [phrase if child is first else child for child in verb.children]
+    phrase.head, phrase.dep_ = verb, kind
+    first.head, first.dep_ = before, "dobj"
+    before.children = sorted([*before.children, first], key=lambda token: token.i)
 
 
 def _last_of_list(helper: Token) -> Token | None:

@@ -186,6 +186,8 @@ def _is_definite(head: Token) -> bool:
 
 def _is_one(scene: Scene, head: Token) -> bool:
     heads = counting_words().heads
+    if head.lower_ == "personnel" and any(c.lower_ in ("a", "an") for c in head.children):
+        return True
     if head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in heads.plurals:
         return False
     if scene.sentence.lemma(head) in heads.collective:

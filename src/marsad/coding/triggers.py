@@ -48,6 +48,8 @@ def _noun_like(token: Token) -> bool:
         return any(c.dep_ in ("det", "amod", "compound", "poss") for c in token.children) or token.dep_ in (
             "nsubj", "dobj", "pobj", "nsubjpass", "compound", "conj", "ROOT",
         )  # fmt: skip
+    if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
+        return False  # "the kidnapped girls"
     if token.tag_ in ("VBZ", "VB", "VBP", "VBD", "VBN"):
         return not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)
     return token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT")
@@ -59,8 +61,8 @@ def _verb_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
     if state and not scene.is_a(token.head, "people"):
         return None  # "the besieged town": a state, told elsewhere
     candidates = lexicon().verbs.get(scene.sentence.lemma(token)) or []
-    if not candidates:
-        return None
+    if not candidates or (token.i > 0 and token.nbor(-1).text == "-" and token.tag_ == "VBN"):
+        return None  # "the rebel-held part"
     arguments: Arguments | None = None
     for words, rule in candidates:
         parts = _verb_words(scene, position, words)
@@ -179,7 +181,7 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
             return False
     elif rule.mover and not rule.object and not _any_of(scene, found.doers or found.targets, rule.mover):
         return False
-    if rule.without and any(scene.is_a(t, *rule.without) for t in found.targets):
+    if rule.without and any(scene.is_a(w, *rule.without) for t in found.targets for w in (t, scene.content(t))):
         return False
     if rule.subject and not _fits_subject(scene, found, rule.subject):
         return False

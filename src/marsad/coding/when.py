@@ -100,6 +100,8 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
         lasting = date.kind == "since" and (mention.type in LASTING or not date.background)
         if not lasting and (date.background or date.kind not in _USABLE):
             continue
+        if mention.type in _SPEECH and date.text.lower().startswith("within"):
+            continue  # "ordered him to leave within 72 hours": a deadline
         link = _link(scene, date)
         if link is not None:
             bound = _bound(mention, link, date, anchor)
