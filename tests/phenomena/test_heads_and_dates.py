@@ -170,3 +170,8 @@ def test_the_time_of_day_is_kept(code: Code, words: str) -> None:
     event = the(code(f"Mortar shells hit the town of Al Hudaydah {words} on Tuesday."), "shelling")
     assert day(event) == "2022-06-14"
     assert event.time.time_of_day
+
+
+def test_the_past_day_of_a_morning_report_is_the_day_before(code: Code) -> None:
+    coding = code("Situation as of the morning of June 15.\n\nOver the past day shelling killed two men in Lyman.")
+    assert day(the(coding, "shelling")) == "2022-06-14"

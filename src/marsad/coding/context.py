@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from marsad.coding.background import SPEECH
 from marsad.coding.dates import DateMention, resolve_in_context
 from marsad.coding.language import Block
 from marsad.coding.merging import Telling
@@ -102,7 +101,7 @@ def settle_time(time: Time, state: Surroundings, block: Block, mention: Mention,
         return _own_days(time, own, anchor, lasting=lasting, ahead=ahead)
     if hour is not None and hour.time_of_day == "overnight" and state.block_time.day is None:
         return _settled(time, hour.first, hour.last, "the night before the dispatch")
-    spoken = mention.type in SPEECH and not follows and not (state.block == block.index and state.block_speaks)
+    spoken = mention.family == "politics" and not follows and not (state.block == block.index and state.block_speaks)
     # what is said of the deeds told before is said on the dispatch's day
     told, rule = (None, "") if present or spoken else _told_before(state, block, follows=follows)
     if time.said and own is not None and own.first is not None and anchor is not None:

@@ -7,6 +7,7 @@ nothing that depends on it is resolved, and today's date is never used.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,19 @@ def find_dates(text: str, anchor: dt.date | None, *, future: Callable[[int], boo
     `anchor` is the date of the dispatch. `future` tells whether the clause around an offset is about the
     future, so that a bare weekday or a date without a year means the next one, not the latest.
     """
-    return _mentions(text, anchor, future, in_context=False)
+    found = _mentions(text, anchor, future, in_context=False)
+    return [_before_morning(mention) for mention in found] if _MORNING_REPORT.search(text) else found
+
+
+_MORNING_REPORT = re.compile(r"\bas of (?:the |this )?(?:morning|0?[4-9](?::00| ?a\.?m\b))", re.IGNORECASE)
+_PAST_DAY = re.compile(r"\b(?:past|last|previous) (?:day\b|24 hours)", re.IGNORECASE)
+
+
+def _before_morning(mention: DateMention) -> DateMention:
+    """In a report "as of the morning" the past day is the day before."""
+    if mention.first is None or mention.first == mention.last or not _PAST_DAY.search(mention.text):
+        return mention
+    return replace(mention, last=mention.first)
 
 
 def resolve_in_context(mention: DateMention, previous: dt.date) -> DateMention:

@@ -298,7 +298,7 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Harm
 
 
 def _bearers(scene: Scene, noun: Token, harm: Harm) -> list[Token]:
-    """Who bears what a noun names: "left six with wounds", "injuries were sustained by six", "caused injuries to six"."""
+    """Who bears what a noun names: "left six with wounds", "injuries were sustained by six"."""
     governor = noun.head
     if harm != "injured":
         return []
