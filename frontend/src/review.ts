@@ -6,7 +6,7 @@ import { newId, Outbox, type Decision } from "./review/deciding";
 import { DraftKeeper, type Content, type Difference, type Draft, type Kept } from "./review/drafts";
 import { byId, dialog, h } from "./review/elements";
 import { listen, showHelp } from "./review/keys";
-import { FIELDS, label, lines, type CellName, type ConflictEvent, same, type FieldName, type Span, type Told } from "./review/model";
+import { FIELDS, label, lines, type CellName, type ConflictEvent, type FieldName, type Span, type Told } from "./review/model";
 import { Pending } from "./review/pending";
 import { watchSelection, withWords } from "./review/selecting";
 import { askMerge, askNew, askSplit } from "./review/shaping";
@@ -42,7 +42,7 @@ let stale: string | null = null;
 let doneElsewhere = 0;
 
 const keeper = new DraftKeeper(data.dispatch, data.viewer, data.draft, tellKept, joined);
-const outbox = new Outbox({ taken, conflict, refused, shut, changed: (isOffline) => { offline = isOffline; keep(); } });
+const outbox = new Outbox({ taken, conflict, refused, changed: (isOffline) => { offline = isOffline; keep(); } });
 const selected = watchSelection(textHost, byId("selected"), text, useWords, (span) => void addEvent(span));
 
 start();
@@ -66,10 +66,7 @@ function start(): void {
 }
 
 function restore(content: Content): void {
-  for (const change of content.changes) {
-    const told = data.events[indexOf(change.event)];
-    if (!told || !same(told.event[change.cell], change.after)) pending.restore(change);
-  }
+  for (const change of content.changes) pending.restore(change);
   outbox.waiting = content.waiting;
   const lost = content.changes.filter((change) => !data.events.some((told) => told.event.id === change.event));
   if (lost.length === 0) return;
@@ -362,11 +359,6 @@ function decidedHere(): number {
 
 function refused(decision: Decision, message: string): void {
   notice(`Not taken (${decision.kind.replaceAll("_", " ")}): ${message}.`);
-}
-
-function shut(message: string): void {
-  clearNotices();
-  notice(`Not sent: ${message}. Your work is kept in this browser. Log in again in another window, then press Save here.`);
 }
 
 async function conflict(decision: Decision, message: string, now: Told | null): Promise<boolean> {

@@ -23,6 +23,8 @@ from marsad.store.record import Record
 from marsad.web.app import create_app
 from marsad.web.settings import Settings
 
+from .accounts import ACCOUNTS
+
 ROOT = Path(__file__).parents[2]
 FRONT_END = ROOT / "frontend"
 BUILT = ROOT / "src" / "marsad" / "web" / "static" / "dist" / "manifest.json"
@@ -77,19 +79,30 @@ def samples_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def accounts_record(samples_record: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples and `tests.web.accounts`: several accounts of one happening; copy it before writing to it."""
+    file = tmp_path_factory.mktemp("accounts") / "accounts.db"
+    shutil.copy(samples_record, file)
+    with Record.open(file) as record:
+        for dispatch, coding in zip(ACCOUNTS, Coder().code_many(ACCOUNTS), strict=True):
+            record.add(dispatch, coding, reader="sample")
+    return file
+
+
 def _refuse(error: Exception) -> None:
     raise error
 
 
 @pytest.fixture
 def open_desk(samples_record: Path, tmp_path: Path) -> Iterator[OpenDesk]:
-    """Serve a desk of one's own over a copy of the samples; keywords are `Settings`."""
+    """Serve a desk of one's own over a copy of a record, the samples if none is given; keywords are `Settings`."""
     with ExitStack() as closing:
 
-        def opened(**settings: object) -> Desk:
+        def opened(over: Path | None = None, **settings: object) -> Desk:
             file = tmp_path / "record.db"
             if not file.exists():
-                shutil.copy(samples_record, file)
+                shutil.copy(over or samples_record, file)
             record = closing.enter_context(Record.open(file))
             desk = Desk(record, replace(Settings(record=str(file), reviewer="tester"), **settings))  # type: ignore[arg-type]
             closing.callback(desk.stop)
@@ -102,6 +115,12 @@ def open_desk(samples_record: Path, tmp_path: Path) -> Iterator[OpenDesk]:
 def desk(open_desk: OpenDesk) -> Desk:
     """A desk over a copy of the samples, without log-in; decisions are by "tester"."""
     return open_desk()
+
+
+@pytest.fixture
+def accounts_desk(open_desk: OpenDesk, accounts_record: Path) -> Desk:
+    """A desk over a copy of the samples and the accounts of one happening."""
+    return open_desk(accounts_record)
 
 
 @pytest.fixture(scope="session")

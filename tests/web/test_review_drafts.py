@@ -7,10 +7,9 @@ from collections.abc import Callable
 import httpx
 from playwright.sync_api import Page, expect
 
-from marsad.store.people import add_user, draft_of
-from marsad.web.security.passwords import hash_password
+from marsad.store.people import draft_of
 
-from .conftest import Desk, OpenDesk, Watched
+from .conftest import Desk, Watched
 from .people import token_of
 from .reviewing import account, accounts, card, dispatch_id, kept_as_draft, open_review, saved
 
@@ -97,37 +96,6 @@ def test_what_waited_is_sent_after_the_browser_was_closed_meanwhile(
     expect(again.locator(".card").first).to_have_attribute("data-review", "rejected")
     saved(again)
     assert account(desk).review == "rejected"
-
-
-def test_what_a_closed_desk_does_not_take_waits_for_a_new_log_in(
-    open_desk: OpenDesk, new_page: Callable[..., Page], watched: Watched
-) -> None:
-    watched.expected += ["401", "403"]
-    desk = open_desk(login=True)
-    add_user(desk.record.engine, "reviewing", "reviewer", hash_password("a long password"))
-    page = new_page()
-    page.goto(f"{desk.url}/dispatches/{dispatch_id(desk)}")
-    _log_in(page)
-    expect(page.locator("#bar")).to_be_visible()
-    page.context.clear_cookies()
-    page.keyboard.press("a")
-    expect(page.locator("#notices")).to_contain_text("log in first")
-    _set_status(page, "denied")
-    other = page.context.new_page()
-    other.goto(f"{desk.url}/login?next=/dispatches")
-    _log_in(other)
-    page.reload()
-    saved_status = card(page, desk, 1).locator('.cell[data-name="status"] mark')
-    expect(saved_status).to_have_text("denied")
-    expect(page.locator(".card").first).to_have_attribute("data-review", "confirmed")
-    assert account(desk).review == "confirmed"
-
-
-def _log_in(page: Page) -> None:
-    page.get_by_label("Name").fill("reviewing")
-    page.get_by_label("Password").fill("a long password")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 
 def test_two_windows_of_one_person_join_their_drafts(

@@ -196,17 +196,6 @@ def test_arabic_text_runs_from_right_to_left_and_is_selected_rightly(desk: Desk,
     assert text[span.start : span.end] == "في القصف" and event.attribution[0].source == "في القصف"
 
 
-def test_a_dispatch_without_events_says_what_to_do_next(desk: Desk, page: Page) -> None:
-    dispatch, coding = _told("Nothing happened anywhere. " * 300)
-    desk.record.add(dispatch, coding)
-    page.goto(f"{desk.url}/dispatches/{dispatch.id}")
-    expect(page.get_by_text("No event was found in this dispatch.")).to_be_visible()
-    assert axe_violations(page) == []
-    page.keyboard.press("a")
-    page.keyboard.press("Control+s")
-    expect(page.locator("#kept")).to_have_text("All saved")
-
-
 def test_a_text_of_fifty_thousand_characters_is_reviewed_like_a_short_one(desk: Desk, page: Page) -> None:
     lines = [f"On that day gunmen killed {number} people in the village number {number}." for number in range(800)]
     text = "\n".join(lines)

@@ -6,10 +6,10 @@ import { narrow, type Point } from "./points";
 
 const REACH: Record<string, number> = { near: 12, region: 60, country: 150 }; // kilometres, as in pictures.py
 
-/** Put a live map in place of the drawn one. */
-export function drawMap(figure: HTMLElement, points: Point[]): void {
+/** Put a live map in place of the drawn one; gives what takes it down again. */
+export function drawMap(figure: HTMLElement, points: Point[]): () => void {
   const data = collection(points);
-  if (data.features.length === 0) return;
+  if (data.features.length === 0) return () => undefined;
   const frame = document.createElement("div");
   frame.className = "map-frame";
   frame.setAttribute("role", "region");
@@ -84,6 +84,7 @@ export function drawMap(figure: HTMLElement, points: Point[]): void {
     narrow({ box: box.map((degrees) => degrees.toFixed(3)).join(",") });
   });
   figure.append(button);
+  return () => map.remove();
 }
 
 function collection(points: Point[]): FeatureCollection<GeoPoint> {

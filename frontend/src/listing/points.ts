@@ -1,4 +1,6 @@
 // The events of a selection as light rows.
+import htmx from "htmx.org";
+
 import { ask } from "../server";
 
 export interface Point {
@@ -36,5 +38,5 @@ export function narrow(changes: Record<string, string | null>): void {
     if (value === null) query.delete(key);
     else query.set(key, value);
   }
-  location.search = query.toString();
+  void htmx.ajax("get", `${location.pathname}?${query}`, { source: "#listing", target: "#listing" });
 }

@@ -16,7 +16,7 @@ export function drawTimeline(figure: HTMLElement, points: Point[]): void {
   const brush = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   brush.setAttribute("class", "brush");
   brush.setAttribute("y", "0");
-  brush.setAttribute("height", "120");
+  brush.setAttribute("height", "100%");
   drawing.append(brush);
   let begun: number | null = null;
   const position = (event: PointerEvent): number => {

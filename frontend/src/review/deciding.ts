@@ -1,6 +1,6 @@
 // How does a decision reach the desk? One after the other, each once, kept until the desk has answered.
 import { ask, Refused } from "../server";
-import type { Place, Told } from "./model";
+import type { Told } from "./model";
 
 /** A decision as `POST /api/v1/decisions` takes it. */
 export interface Decision {
@@ -35,8 +35,6 @@ export interface Answers {
   conflict(decision: Decision, message: string, told: Told | null): Promise<boolean>;
   /** The desk will not take it, for this reason. */
   refused(decision: Decision, message: string): void;
-  /** The desk lets nobody in; what waits goes on waiting. */
-  shut(message: string): void;
   /** The list of waiting decisions has changed, or whether the desk answers has. */
   changed(offline: boolean): void;
 }
@@ -50,14 +48,6 @@ export function newId(): string {
 
 export function told(account: Account): Told {
   return { event: account.event, review: account.review, flagged: account.flagged, seen: account.updated_at };
-}
-
-/** What a decision's `before` is, as the event stands now. */
-function valueNow(decision: Decision, now: Told): unknown {
-  if (decision.kind === "edit" && decision.cell) return now.event[decision.cell as keyof typeof now.event];
-  if (decision.kind === "place_on_map") return Object.fromEntries(Object.keys(decision.after as object).map((name) => [name, now.event.place[name as keyof Place]]));
-  if (decision.kind === "link_actor") return now.event.participants.find((one) => one.name === decision.cell)?.actor_id ?? null;
-  return now.review;
 }
 
 /** Decisions on their way to the desk. */
@@ -102,11 +92,6 @@ export class Outbox {
           this.timer = window.setTimeout(() => void this.work(), AGAIN);
           return;
         }
-        if (error.status === 401 || error.status === 403) {
-          // It waits until somebody has logged in again and sends anything.
-          this.answers.shut(error.message);
-          return;
-        }
         this.waiting.shift();
         if (error.status === 409) await this.meet(decision, error.message);
         else this.answers.refused(decision, error.message);
@@ -122,7 +107,7 @@ export class Outbox {
     });
     const now = account && told(account);
     if ((await this.answers.conflict(decision, message, now)) && now) {
-      const before = valueNow(decision, now);
+      const before = decision.cell && decision.kind === "edit" ? now.event[decision.cell as keyof typeof now.event] : decision.before;
       this.waiting.unshift({ ...decision, id: newId(), before, seen: now.seen });
     }
   }

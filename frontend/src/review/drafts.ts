@@ -36,7 +36,6 @@ export class DraftKeeper {
   private content: Content = { changes: [], waiting: [] };
   private timer = 0;
   private asking = false;
-  private pushing: Promise<void> | null = null;
   private again = false;
   private readonly adopted: string[] = [];
   private readonly prefix: string;
@@ -90,7 +89,6 @@ export class DraftKeeper {
 
   /** Send now what waits to be sent. */
   async flush(): Promise<void> {
-    await this.pushing;
     if (this.timer !== 0) await this.push();
   }
 
@@ -106,11 +104,6 @@ export class DraftKeeper {
       this.again = true;
       return;
     }
-    this.pushing = this.send();
-    await this.pushing;
-  }
-
-  private async send(): Promise<void> {
     this.asking = true;
     const sent = this.content;
     const version = crypto.randomUUID();

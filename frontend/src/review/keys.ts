@@ -67,8 +67,6 @@ export function listen(deeds: Deeds): void {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !keysOn() || typing(event.target)) return;
-    // The text scrolls by these.
-    if (event.target instanceof Element && event.target.id === "text" && /^( |ArrowUp|ArrowDown)$/.test(event.key)) return;
     if (event.key === " ") {
       if (event.target instanceof Element && event.target.closest("button, summary, a")) return;
       event.preventDefault();
@@ -83,5 +81,5 @@ export function listen(deeds: Deeds): void {
 }
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+  return target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], #text:focus") !== null;
 }

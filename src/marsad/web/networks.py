@@ -30,7 +30,8 @@ _OF_RELATION: dict[str, Tie] = {
     "former_member_of": "belonging",
     "kin_of": "belonging",
 }
-WIDTH, HEIGHT = 900, 620
+WIDTH, HEIGHT = 900, 560
+_RADIUS_X, _RADIUS_Y = 210, 260
 NODES = 30
 
 
@@ -53,7 +54,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor in the picture; `x`, `y`, `radius` in pixels, `anchor` of its label."""
+    """An actor in the picture; `x`, `y`, `radius` in pixels, and where its label begins or ends (`anchor`)."""
 
     key: str
     name: str
@@ -61,7 +62,8 @@ class Node:
     x: float
     y: float
     radius: float
-    anchor: str
+    label_x: float
+    anchor: Literal["start", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,19 @@ def _known(name: str) -> str:
 
 
 def _ring(keys: Sequence[str], busy: Counter[str]) -> list[Node]:
+    """The actors clockwise on a ring. On each half they stand at even heights, so that no label meets another."""
+    right = (len(keys) + 1) // 2
     nodes: list[Node] = []
     for index, key in enumerate(keys):
-        angle = 2 * math.pi * index / max(1, len(keys)) - math.pi / 2
-        x, y = WIDTH / 2 + 250 * math.cos(angle), HEIGHT / 2 + 240 * math.sin(angle)
-        anchor = "middle" if abs(math.cos(angle)) < 0.08 else "start" if math.cos(angle) > 0 else "end"
-        nodes.append(Node(key, name_of(key), busy[key], round(x, 1), round(y, 1), 4 + 2 * busy[key] ** 0.5, anchor))
+        is_right = index < right
+        share = (index + 0.5) / right if is_right else 1 - (index - right + 0.5) / (len(keys) - right)
+        side = 1 if is_right else -1
+        x = WIDTH / 2 + side * _RADIUS_X * math.sqrt(1 - (2 * share - 1) ** 2)
+        y = HEIGHT / 2 + _RADIUS_Y * (2 * share - 1)
+        radius = 4 + 2 * busy[key] ** 0.5
+        anchor: Literal["start", "end"] = "start" if is_right else "end"
+        label_x = round(x + side * (radius + 6), 1)
+        nodes.append(Node(key, name_of(key), busy[key], round(x, 1), round(y, 1), radius, label_x, anchor))
     return nodes
 
 

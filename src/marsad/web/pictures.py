@@ -16,7 +16,7 @@ from marsad.exports.maps.projection import Projection
 from marsad.store.rows import Point
 
 WIDTH, HEIGHT = 760, 360
-CHART_HEIGHT = 120
+CHART_HEIGHT = 300
 _GRID = 14
 """Pixels; places that lie within one cell are one disc."""
 _REACH = {"near": 12, "region": 60, "country": 150}
@@ -75,6 +75,7 @@ class Timeline:
     most: int
     most_killed: int
     undated: int
+    height: int = CHART_HEIGHT
 
 
 def map_picture(points: Sequence[Point]) -> MapPicture | None:

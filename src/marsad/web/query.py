@@ -52,7 +52,7 @@ def asked(request: Request) -> Asked:
         after=params.get("after") or None,
         limit=min(limit, LONGEST_PAGE) if limit else PAGE,
         columns=tuple(params.getlist("column")),
-        given={key: params.getlist(key) for key in dict.fromkeys(params) if key != "after"},
+        given={key: told for key in dict.fromkeys(params) if key != "after" and (told := _given(params, key))},
     )
 
 
@@ -85,6 +85,10 @@ def filter_of(params: QueryParams) -> Filter:
 
 def _text(params: QueryParams, key: str) -> str | None:
     return params.get(key, "").strip().replace("\x00", "")[:500] or None
+
+
+def _given(params: QueryParams, key: str) -> list[str]:
+    return [value for value in params.getlist(key) if value.strip()]
 
 
 def _several(params: QueryParams, key: str, known: tuple[str, ...] | None = None) -> tuple[str, ...]:

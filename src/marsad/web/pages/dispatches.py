@@ -38,7 +38,7 @@ def dispatches_page(request: Request, record: OpenRecord, viewer: Reader, asked:
         waiting_in_all=record.count(Filter(review="open"), "dispatches"),
         reviews=REVIEWS,
         orders=ORDERS,
-        sources=[value for value, _ in record.facets(Filter(), "dispatches").get("source", [])],
+        sources=[value for value, _ in record.facets(Filter()).get("source", [])],
         next_href=f"/dispatches?{query(asked.given, after=following)}" if following else None,
         first_href=f"/dispatches?{query(asked.given)}" if asked.after else None,
         json_href=f"/dispatches.json?{query(asked.given)}",

@@ -188,7 +188,12 @@ def _account_view(account: Account) -> dict[str, Any]:
 
 def _reasons(proposal: Proposal) -> list[dict[str, Any]]:
     ordered = sorted(proposal.reasons, key=lambda reason: -abs(reason.points))
-    return [{"cell": one.cell, "points": f"{one.points:+.1f}", "words": one.words} for one in ordered]
+    return [{"cell": one.cell, "points": _points(one.points), "words": one.words} for one in ordered]
+
+
+def _points(points: float) -> str:
+    text = f"{points:+.1f}"
+    return "0" if float(text) == 0 else text.replace("-", "−")
 
 
 def _cells(incident: Incident) -> list[Cell]:

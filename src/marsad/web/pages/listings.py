@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -18,6 +19,7 @@ from marsad.store.record import Record
 from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.api.shapes import account_out, incident_out
 from marsad.web.etags import unchanged
+from marsad.web.networks import name_of
 from marsad.web.pictures import map_picture, timeline
 from marsad.web.query import REVIEWS, SORTS, STATUSES, Asked
 from marsad.web.rendering import page, query
@@ -32,8 +34,9 @@ _SHOWN_VALUES = 12
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, its count, and the list with or without it."""
+    """One value of a facet, its count, and the list with or without it; `id` is that of its link."""
 
+    id: str
     text: str
     count: int
     chosen: bool
@@ -119,10 +122,9 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
     following = found[-1][1] if len(found) == asked.limit else None
     shown = tuple(key for key in asked.columns if key in COLUMNS) or USUAL[what]
     points = record.points(asked.filter, what, limit=_DRAWN)
-    part = request.headers.get("hx-request") == "true"
     return page(
         request,
-        "listing_part.html.j2" if part else "listing.html.j2",
+        "listing.html.j2",
         what=what,
         asked=asked,
         rows=[row for row, _ in found],
@@ -181,7 +183,8 @@ def _facets(record: Record, asked: Asked, what: What) -> list[Facet]:
         several = key in ("type", "status", "actor", "source")
         values = [
             FacetValue(
-                label(text) if key == "type" else text,
+                f"{key}={quote(text)}",
+                _words(key, text),
                 count,
                 text in chosen,
                 f"/{what}?{query(asked.given, **{key: _toggled(chosen, text, several=several)})}",
@@ -191,6 +194,14 @@ def _facets(record: Record, asked: Asked, what: What) -> list[Facet]:
         if values:
             facets.append(Facet(title, values[:_SHOWN_VALUES], bool(chosen)))
     return facets
+
+
+def _words(key: str, value: str) -> str:
+    if key == "actor":
+        return name_of(value)
+    if key == "contradicted":
+        return "accounts contradict each other" if value == "true" else "no contradiction"
+    return label(value) if key in ("type", "status", "review") else value
 
 
 def _told(values: Iterable[tuple[Any, int]]) -> list[tuple[str, int]]:

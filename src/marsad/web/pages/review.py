@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from marsad.exports.jsonl import json_text
 from marsad.exports.words import storable
 from marsad.model import Harm, Role, Side, Status, TimePrecision
-from marsad.store.decisions import KINDS_OF_JUDGEMENT, Decision
+from marsad.store.decisions import Decision
 from marsad.store.filters import Filter
 from marsad.store.people import draft_of
 from marsad.store.record import Record
@@ -57,7 +57,6 @@ def dispatch_page(request: Request, record: OpenRecord, viewer: Reader, asked: L
     text = storable(dispatch.text)
     decisions = list(record.decisions(dispatch_id=dispatch.id, limit=_SHOWN_DECISIONS))
     counting = {one.id for one in standing(decisions)}
-    shown = [one for one in decisions if one.kind not in (*KINDS_OF_JUDGEMENT, "undo")]
     done, total, waiting = _progress(record, asked)
     return page(
         request,
@@ -66,7 +65,7 @@ def dispatch_page(request: Request, record: OpenRecord, viewer: Reader, asked: L
         dispatch=dispatch,
         lines=text_parts(stored.accounts, text),
         cards=cards(stored.accounts, text),
-        decisions=[(one, one.id in counting) for one in shown],
+        decisions=[(one, one.id in counting) for one in decisions if one.kind != "undo"],
         original=record.dispatch(stored.repost_of) if stored.repost_of else None,
         codings=record.codings(dispatch.id),
         done=done,
@@ -80,7 +79,7 @@ def dispatch_page(request: Request, record: OpenRecord, viewer: Reader, asked: L
             "text": text,
             "viewer": viewer.name,
             "events": [event_data(one) for one in stored.accounts],
-            "undoable": [one.id for one in shown if one.who == viewer.name and one.id in counting],
+            "undoable": [one.id for one in decisions if one.who == viewer.name and one.id in counting],
             "draft": draft_of(record.engine, viewer.name, dispatch.id) if viewer.may("reviewer") else None,
             "next": f"/dispatches/next?{query(_queue(asked), past=dispatch.id)}",
             "cells": list(CELLS.items()),
