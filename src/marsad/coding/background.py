@@ -284,12 +284,12 @@ def _habit(clause: Clause) -> str:
     for child in verb.children:
         if child.dep_ == "advmod" and child.lower_ in words.habit | words.once:
             return f"habit or undated past (“{child.text}”)"
-    if clause.own or mention.trigger.dep_ not in ("nsubj", "nsubjpass") or mention.trigger.head.i != verb.i:
+    if mention.trigger.dep_ not in ("nsubj", "nsubjpass") or mention.trigger.head.i != verb.i:
         return ""
     usual = next((c for c in verb.children if c.dep_ in ("attr", "acomp") and c.lower_ in words.usual), None)
     if usual is not None:
         return f"habit (“{usual.text}”)"
-    if mention.plural and clause.lemma(verb) in words.trend and tense(verb) in ("perfect", "present"):
+    if not clause.own and mention.plural and clause.lemma(verb) in words.trend and tense(verb) in ("perfect", "present"):
         return f"trend (“{verb.text}”)"
     return ""
 
