@@ -289,7 +289,8 @@ def _habit(clause: Clause) -> str:
     usual = next((c for c in verb.children if c.dep_ in ("attr", "acomp") and c.lower_ in words.usual), None)
     if usual is not None:
         return f"habit (“{usual.text}”)"
-    if not clause.own and mention.plural and clause.lemma(verb) in words.trend and tense(verb) in ("perfect", "present"):
+    rises = clause.lemma(verb) in words.trend and tense(verb) in ("perfect", "present")
+    if rises and mention.plural and not clause.own:
         return f"trend (“{verb.text}”)"
     return ""
 
