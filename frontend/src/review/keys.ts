@@ -1,4 +1,5 @@
 // Which key does what? Single keys can be turned off (WCAG 2.1.4), and never act while somebody types.
+import { keysOn, turnKeys } from "../switch";
 import { dialog, h } from "./elements";
 
 /** What the page does for a key. */
@@ -15,7 +16,6 @@ export interface Deeds {
   acceptAll(): void;
 }
 
-const OFF = "marsad.keys";
 const HELP: [string, string][] = [
   ["a", "accept the event"],
   ["x", "reject it"],
@@ -31,14 +31,9 @@ const HELP: [string, string][] = [
   ["Ctrl/⌘ Enter", "accept all events and go to the next dispatch"],
 ];
 
-/** Whether single keys act. */
-export function keysOn(): boolean {
-  return localStorage.getItem(OFF) !== "off";
-}
-
 /** The help dialog, with the switch for single keys. */
 export async function showHelp(): Promise<void> {
-  const on = h("input", { type: "checkbox", checked: keysOn(), onchange: () => localStorage.setItem(OFF, on.checked ? "on" : "off") });
+  const on = h("input", { type: "checkbox", checked: keysOn(), onchange: () => turnKeys(on.checked) });
   const table = h("table", {}, h("caption", { class: "hidden" }, "Keys"), h("tbody", {}, ...HELP.map(([key, does]) => h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, key)), h("td", {}, does)))));
   const note = h("p", { class: "note" }, "Keys do nothing while you type in a field. Turn single keys off where they get in the way of a screen reader or of speech input; Ctrl/⌘ keys stay.");
   await dialog("Keys", [h("label", { class: "check" }, on, "Single keys act"), note, table], [["", "Close"]]);
