@@ -1,16 +1,17 @@
 // The island of the page on which a dispatch is reviewed: it ties text, cards, keys, drafts and decisions together.
 import { ask, pageData, Refused } from "./server";
-import { cardOf, cellOf, drawCard, dress, openEditor, type Opened } from "./review/cards";
+import { cardOf, drawCard, dress, openEditor, type Opened } from "./review/cards";
 import { eventTypes } from "./review/cells";
 import { newId, Outbox, type Decision } from "./review/deciding";
 import { DraftKeeper, type Content, type Difference, type Draft, type Kept } from "./review/drafts";
 import { byId, dialog, h } from "./review/elements";
+import { watchLinks } from "./review/linking";
 import { listen, showHelp } from "./review/keys";
 import { FIELDS, label, lines, type CellName, type ConflictEvent, type FieldName, type Span, type Told } from "./review/model";
 import { Pending } from "./review/pending";
 import { watchSelection, withWords } from "./review/selecting";
 import { askMerge, askNew, askSplit } from "./review/shaping";
-import { DispatchText, drawText, light } from "./review/spans";
+import { DispatchText, drawText } from "./review/spans";
 import { decisionOf, fieldOf } from "./review/wording";
 
 interface PageData {
@@ -55,7 +56,7 @@ function start(): void {
   doneElsewhere = byId<HTMLProgressElement>("progress").value - decidedHere();
   const linked = data.events.findIndex((told) => `#${told.event.id}` === location.hash);
   choose(linked >= 0 ? linked : current, false);
-  watchLinks();
+  watchLinks(textHost, { indexOf, choose, current: () => current, currentId: () => data.events[current]?.event.id });
   byId("save").addEventListener("click", save);
   byId("accept-all").addEventListener("click", () => void acceptAll());
   byId("take-back").addEventListener("click", () => void takeBack());
@@ -166,68 +167,6 @@ function moveCell(by: number): void {
   const at = buttons.findIndex((button) => button === document.activeElement);
   const to = at < 0 ? (by > 0 ? 0 : buttons.length - 1) : Math.min(Math.max(at + by, 0), buttons.length - 1);
   buttons[to]?.focus();
-}
-
-// ---------------------------------------------------------------- text and cards show each other
-
-function watchLinks(): void {
-  const keysAt = (target: EventTarget | null): string[] => {
-    if (!(target instanceof Element)) return [];
-    const line = target.closest<HTMLElement>("#events li[data-key]");
-    if (line) return [line.dataset.key ?? ""];
-    const cell = target.closest<HTMLElement>("#events .cell");
-    if (cell) return [...cell.querySelectorAll<HTMLElement>("li[data-key]")].map((one) => one.dataset.key ?? "");
-    const mark = target.closest<HTMLElement>("#text mark");
-    if (mark) return (mark.dataset.keys ?? "").split(" ");
-    const mention = target.closest("#text .mention")?.getAttribute("href")?.slice(1);
-    return mention ? [`${mention}.evidence.0`] : [];
-  };
-  // What has the focus stays lit while the pointer is elsewhere.
-  const lightAt = (event: Event): void => {
-    const keys = keysAt(event.target);
-    light(keys.length > 0 ? keys : keysAt(document.activeElement));
-  };
-  for (const type of ["mouseover", "focusin"]) document.addEventListener(type, lightAt);
-  document.addEventListener("focusin", (event) => {
-    const card = event.target instanceof Element ? event.target.closest(".card") : null;
-    const at = card ? indexOf(card.id) : -1;
-    if (at >= 0 && at !== current) choose(at, false);
-  });
-  document.addEventListener("click", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const mention = target?.closest("#text .mention")?.getAttribute("href")?.slice(1);
-    if (mention) {
-      event.preventDefault();
-      choose(indexOf(mention));
-      return;
-    }
-    const mark = target?.closest<HTMLElement>("#text mark");
-    if (mark && document.getSelection()?.isCollapsed) showCell(mark);
-  });
-  textHost.addEventListener("keydown", (event) => {
-    const mark = event.target instanceof HTMLElement && event.target.tagName === "MARK" ? event.target : null;
-    if (!mark) return;
-    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      showCell(mark);
-    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      event.preventDefault();
-      const marks = [...textHost.querySelectorAll<HTMLElement>("mark")];
-      marks[marks.indexOf(mark) + (event.key === "ArrowLeft" ? -1 : 1)]?.focus();
-    }
-  });
-}
-
-/** Go from words to the cell that they say. */
-function showCell(mark: HTMLElement): void {
-  const keys = (mark.dataset.keys ?? "").split(" ").map((key) => key.split("."));
-  const here = data.events[current]?.event.id;
-  const [id, colour] = keys.findLast(([id, colour]) => id === here && colour !== "evidence") ?? keys.findLast(([id]) => id === here) ?? keys.at(-1) ?? [];
-  if (!id || !colour) return;
-  choose(indexOf(id));
-  const name = ["side_a", "side_b", "third"].includes(colour) ? "participants" : colour;
-  const card = cardOf(id);
-  (card && cellOf(card, name))?.querySelector<HTMLElement>("button.name")?.focus();
 }
 
 // ---------------------------------------------------------------- editing
