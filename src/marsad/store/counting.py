@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, Table, func, select
@@ -35,12 +36,30 @@ def count_facets(connection: Connection, filter: Filter, what: What) -> dict[str
         return {"source": _ranked(connection, rows)}
     table = TABLES[what]
     conditions = meets(filter, what, dialect)
-    found = {}
+    own = [name for name in _FACETS if name in table.c]
+    found = _own_facets(connection, table, own, conditions)
     for name in _FACETS:
-        column = table.c[name] if name in table.c else events.c[name]
-        found[name] = _ranked(connection, _divided(column, table, conditions))
+        if name not in own:
+            found[name] = _ranked(connection, _divided(events.c[name], table, conditions))
     actor = func.coalesce(participants.c.actor_id, participants.c.name)
     found["actor"] = _ranked(connection, _divided(actor, table, conditions, take_part=True))
+    return found
+
+
+def _own_facets(
+    connection: Connection, table: Table, names: list[str], conditions: list[ColumnElement[bool]]
+) -> dict[str, list[tuple[str, int]]]:
+    """The facets of a table's own columns: one walk over the rows counts them all."""
+    counters: list[Counter[Any]] = [Counter() for _ in names]
+    wanted = select(*(table.c[name] for name in names)).where(*conditions)
+    for rows in connection.execute(wanted).partitions(10_000):
+        for counter, values in zip(counters, zip(*rows, strict=True), strict=True):
+            counter.update(values)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, counter in zip(names, counters, strict=True):
+        counter.pop(None, None)
+        ranked = sorted(counter.items(), key=lambda entry: (-entry[1], entry[0]))
+        found[name] = [(_shown(value), number) for value, number in ranked[:_MOST_VALUES]]
     return found
 
 

@@ -17,6 +17,7 @@ from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.api.shapes import dispatch_head
 from marsad.web.etags import unchanged
 from marsad.web.query import REVIEWS, Asked
+from marsad.web.remembering import remembered
 from marsad.web.rendering import page, query
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +36,7 @@ def dispatches_page(request: Request, record: OpenRecord, viewer: Reader, asked:
         found=found,
         waiting=waiting,
         total=record.count(asked.filter, "dispatches"),
-        waiting_in_all=record.count(Filter(review="open"), "dispatches"),
+        waiting_in_all=remembered(record, "waiting", lambda: record.count(Filter(review="open"), "dispatches")),
         reviews=REVIEWS,
         orders=ORDERS,
         sources=[value for value, _ in record.facets(Filter()).get("source", [])],

@@ -15,13 +15,15 @@ from marsad.codebook.types import event_types
 from marsad.exports.jsonl import json_text
 from marsad.exports.tables import csv_cell
 from marsad.exports.words import label
+from marsad.store.filters import Filter
 from marsad.store.record import Record
 from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.api.shapes import account_out, incident_out
 from marsad.web.etags import unchanged
 from marsad.web.networks import name_of
-from marsad.web.pictures import map_picture, timeline
+from marsad.web.pictures import MapPicture, Timeline, map_picture, timeline
 from marsad.web.query import REVIEWS, SORTS, STATUSES, Asked
+from marsad.web.remembering import remembered
 from marsad.web.rendering import page, query
 from marsad.web.rows import COLUMNS, NUMBERS, SORTED_BY, USUAL, Row, account_row, incident_row
 
@@ -61,6 +63,17 @@ class Column:
     href: str | None
     sorted: Literal["ascending", "descending"] | None
     number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a list's rows: how many there are, what narrows them, where and when they are."""
+
+    total: int
+    facets: dict[str, list[tuple[str, int]]]
+    points: int
+    map: MapPicture | None
+    timeline: Timeline | None
 
 
 _FACETS = (
@@ -121,7 +134,7 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
     found = _rows(record, asked, what)
     following = found[-1][1] if len(found) == asked.limit else None
     shown = tuple(key for key in asked.columns if key in COLUMNS) or USUAL[what]
-    points = record.points(asked.filter, what, limit=_DRAWN)
+    beside = remembered(record, (what, asked.filter), lambda: _beside(record, asked.filter, what))
     return page(
         request,
         "listing.html.j2",
@@ -130,20 +143,27 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
         rows=[row for row, _ in found],
         columns=[_column(key, asked, what) for key in shown],
         choosable=[(key, title, key in shown) for key, title in COLUMNS.items()],
-        facets=_facets(record, asked, what),
-        total=record.count(asked.filter, what),
+        facets=_facets(beside.facets, asked, what),
+        total=beside.total,
         next_href=f"/{what}?{query(asked.given, after=following)}" if following else None,
         first_href=f"/{what}?{query(asked.given)}" if asked.after else None,
         json_href=f"/{what}.json?{query(asked.given)}",
         csv_href=f"/{what}.csv?{query(asked.given)}",
-        map=map_picture(points),
-        timeline=timeline(points),
-        drawn_all=len(points) < _DRAWN,
+        map=beside.map,
+        timeline=beside.timeline,
+        drawn_all=beside.points < _DRAWN,
         types=event_types(),
         statuses=STATUSES,
         reviews=REVIEWS,
         sorts=SORTS,
         filtered=any(key not in ("sort", "column", "limit") for key in asked.given),
+    )
+
+
+def _beside(record: Record, chosen: Filter, what: What) -> Beside:
+    points = record.points(chosen, what, limit=_DRAWN)
+    return Beside(
+        record.count(chosen, what), record.facets(chosen, what), len(points), map_picture(points), timeline(points)
     )
 
 
@@ -175,8 +195,7 @@ def _column(key: str, asked: Asked, what: What) -> Column:
     return Column(key, COLUMNS[key], href, state, key in NUMBERS)
 
 
-def _facets(record: Record, asked: Asked, what: What) -> list[Facet]:
-    counted = record.facets(asked.filter, what)
+def _facets(counted: dict[str, list[tuple[str, int]]], asked: Asked, what: What) -> list[Facet]:
     facets: list[Facet] = []
     for key, title in _FACETS:
         chosen = [str(value) for value in asked.given.get(key, [])]

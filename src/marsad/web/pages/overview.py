@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -13,6 +14,8 @@ from marsad.store.record import Record
 from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.etags import unchanged
 from marsad.web.pictures import map_picture, timeline
+from marsad.web.query import Asked
+from marsad.web.remembering import remembered
 from marsad.web.rendering import page, query
 from marsad.web.rows import account_row, incident_row
 
@@ -42,26 +45,28 @@ class Tile:
 @router.get("/")
 def overview(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The first page. Any filter of the lists narrows it."""
+    key = ("overview", asked.filter, query(asked.given))
+    return page(request, "overview.html.j2", **remembered(record, key, lambda: _told(record, asked)))
+
+
+def _told(record: Record, asked: Asked) -> dict[str, Any]:
+    """What the first page shows."""
     points = record.points(asked.filter, "incidents", limit=20_000)
-    days = [one.start for one in points if one.start is not None]
-    return page(
-        request,
-        "overview.html.j2",
-        tiles=_tiles(record, asked.filter, max(days, default=None), asked.given),
-        last=max(days, default=None),
-        days=_DAYS,
-        map=map_picture(points),
-        timeline=timeline(points),
-        newest=[incident_row(one) for one in record.incidents(asked.filter, sort="-added", limit=_NEWEST)],
-        waiting=[
-            account_row(one)
-            for one in record.events(replace(asked.filter, review="open"), sort="-confidence", limit=_NEWEST)
-        ],
-        open_events=record.count(replace(asked.filter, review="open"), "events"),
-        dispatches=record.count(asked.filter, "dispatches"),
-        proposals=len(list(record.proposals(limit=100))),
-        given=asked.given,
-    )
+    last = max((one.start for one in points if one.start is not None), default=None)
+    waiting = replace(asked.filter, review="open")
+    return {
+        "tiles": _tiles(record, asked.filter, last, asked.given),
+        "last": last,
+        "days": _DAYS,
+        "map": map_picture(points),
+        "timeline": timeline(points),
+        "newest": [incident_row(one) for one in record.incidents(asked.filter, sort="-added", limit=_NEWEST)],
+        "waiting": [account_row(one) for one in record.events(waiting, sort="-confidence", limit=_NEWEST)],
+        "open_events": record.count(waiting, "events"),
+        "dispatches": record.count(asked.filter, "dispatches"),
+        "proposals": len(list(record.proposals(limit=100))),
+        "given": asked.given,
+    }
 
 
 @router.get("/overview.json")

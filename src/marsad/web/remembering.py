@@ -1,0 +1,70 @@
+"""Has this been reckoned already? Counts, facets and pictures of a list, kept until the record changes.
+
+Many people look at the same few lists, and what stands beside a list is asked of every row that meets its filter. A
+large record changes all the time while reviewers work; there, what stands beside a list may be some seconds old. The
+rows of a list, and pages of one dispatch, event or incident, are always those of now.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+
+from marsad.store.engine import reading
+from marsad.store.record import Record
+from marsad.store.schema import decisions, dispatches, events, incidents, tombstones
+
+LARGE = 20_000
+"""From so many events on a record is large."""
+SECONDS = 10.0
+"""So old may be what stands beside the lists of a large record."""
+_KEPT = 300
+_T = TypeVar("_T")
+
+
+class _Memory:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.kept: OrderedDict[Hashable, tuple[object, float, Any]] = OrderedDict()
+        self.making: dict[Hashable, threading.Lock] = {}
+
+
+_memories: WeakKeyDictionary[Record, _Memory] = WeakKeyDictionary()
+
+
+def remembered(record: Record, key: Hashable, make: Callable[[], _T]) -> _T:
+    """What `make` gives, reckoned once for each state of the record; who asks meanwhile waits for it.
+
+    `key` names what is made and the filter it is made of.
+    """
+    memory = _memories.setdefault(record, _Memory())
+    with memory.lock:
+        making = memory.making.setdefault(key, threading.Lock())
+    with making:
+        state, large = _state(record)
+        with memory.lock:
+            found = memory.kept.get(key)
+        if found is not None and (found[0] == state or (large and time.monotonic() - found[1] < SECONDS)):
+            return cast(_T, found[2])
+        made = make()
+        with memory.lock:
+            memory.kept[key] = state, time.monotonic(), made
+            memory.kept.move_to_end(key)
+            while len(memory.kept) > _KEPT:
+                memory.making.pop(memory.kept.popitem(last=False)[0], None)
+        return made
+
+
+def _state(record: Record) -> tuple[object, bool]:
+    """What is another after each change of the record, and whether it is large. Asked of indexes only."""
+    last = (dispatches.c.updated_at, events.c.updated_at, incidents.c.updated_at, tombstones.c.at)
+    wanted = select(*(select(func.max(column)).scalar_subquery() for column in (*last, decisions.c.key, events.c.key)))
+    with reading(record.engine) as connection:
+        row = tuple(connection.execute(wanted).one())
+    return row, (row[-1] or 0) > LARGE
