@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -23,15 +24,22 @@ from marsad.store.schema import decisions, dispatches, events, incidents, tombst
 LARGE = 20_000
 """From so many events on a record is large."""
 SECONDS = 10.0
-"""So old may be what stands beside the lists of a large record."""
+"""So old may be what stands beside the lists of a large record; older only while it is reckoned anew."""
 _KEPT = 300
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    state: object
+    at: float
+    made: Any
 
 
 class _Memory:
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.kept: OrderedDict[Hashable, tuple[object, float, Any]] = OrderedDict()
+        self.kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self.making: dict[Hashable, threading.Lock] = {}
 
 
@@ -44,17 +52,24 @@ def remembered(record: Record, key: Hashable, make: Callable[[], _T]) -> _T:
     `key` names what is made and the filter it is made of.
     """
     memory = _memories.setdefault(record, _Memory())
+    state, large = _state(record)
     with memory.lock:
         making = memory.making.setdefault(key, threading.Lock())
+        found = memory.kept.get(key)
+    if found is not None and (found.state == state or (large and time.monotonic() - found.at < SECONDS)):
+        return cast(_T, found.made)
+    if found is not None and large and making.locked():
+        # somebody is at it; what was there before does until they are done
+        return cast(_T, found.made)
     with making:
-        state, large = _state(record)
         with memory.lock:
-            found = memory.kept.get(key)
-        if found is not None and (found[0] == state or (large and time.monotonic() - found[1] < SECONDS)):
-            return cast(_T, found[2])
+            again = memory.kept.get(key)
+        if again is not None and again is not found and (large or again.state == _state(record)[0]):
+            return cast(_T, again.made)
+        state, _ = _state(record)
         made = make()
         with memory.lock:
-            memory.kept[key] = state, time.monotonic(), made
+            memory.kept[key] = _Kept(state, time.monotonic(), made)
             memory.kept.move_to_end(key)
             while len(memory.kept) > _KEPT:
                 memory.making.pop(memory.kept.popitem(last=False)[0], None)
