@@ -152,6 +152,7 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
         map=beside.map,
         timeline=beside.timeline,
         drawn_all=beside.points < _DRAWN,
+        drawn_most=f"{_DRAWN:,}",
         types=event_types(),
         statuses=STATUSES,
         reviews=REVIEWS,

@@ -22,6 +22,8 @@ from marsad.web.rows import account_row, incident_row
 router = APIRouter(include_in_schema=False)
 _DAYS = 28
 _NEWEST = 8
+_DRAWN = 20_000
+"""Incidents that the pictures show, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def overview(request: Request, record: OpenRecord, viewer: Reader, asked: Listed
 
 def _told(record: Record, asked: Asked) -> dict[str, Any]:
     """What the first page shows."""
-    points = record.points(asked.filter, "incidents", limit=20_000)
+    points = record.points(asked.filter, "incidents", limit=_DRAWN)
     last = max((one.start for one in points if one.start is not None), default=None)
     waiting = replace(asked.filter, review="open")
     return {
@@ -60,6 +62,7 @@ def _told(record: Record, asked: Asked) -> dict[str, Any]:
         "days": _DAYS,
         "map": map_picture(points),
         "timeline": timeline(points),
+        "drawn": f"{_DRAWN:,}" if len(points) == _DRAWN else "",
         "newest": [incident_row(one) for one in record.incidents(asked.filter, sort="-added", limit=_NEWEST)],
         "waiting": [account_row(one) for one in record.events(waiting, sort="-confidence", limit=_NEWEST)],
         "open_events": record.count(waiting, "events"),
@@ -72,7 +75,7 @@ def _told(record: Record, asked: Asked) -> dict[str, Any]:
 @router.get("/overview.json")
 def overview_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The overview's figures as data."""
-    points = record.points(asked.filter, "incidents", limit=20_000)
+    points = record.points(asked.filter, "incidents", limit=_DRAWN)
     last = max((one.start for one in points if one.start is not None), default=None)
     tiles = _tiles(record, asked.filter, last, asked.given)
     figures = [{"title": tile.title, "value": tile.value, "before": tile.before} for tile in tiles]
