@@ -90,7 +90,7 @@ def sides(text: str, type: str) -> tuple[list[str], list[str], list[str]]:
             "Al-Shabaab released three Kenyan drivers in Mandera on Tuesday.",
             "release",
             ["Al-Shabaab"],
-            ["civilians"],
+            ["Kenyan drivers"],
         ),
         (
             "Security forces detained 12 members of Hizb ut-Tahrir in Dhaka.",
