@@ -10,7 +10,7 @@ relation is symmetric, and precise events of one region are not all compared wit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from marsad.incidents.features import Features
 from marsad.incidents.files import weights
@@ -88,6 +88,22 @@ def _windows(event: Features) -> list[str]:
         return [f"y{year}" for year in range(start * 4 // 1461, end * 4 // 1461 + 1)]
     half = (weights().reach.days + 1) // 2
     return [str(window) for window in _range(start - half, end + half, _WINDOW_DAYS)]
+
+
+def within_reach(event: Features, others: Iterable[Features]) -> Iterator[Features]:
+    """Those of some events that may be compared with one: of other dispatches, with days within the reach."""
+    reach = weights().reach.days
+    start, end = _bounds(event)
+    for other in others:
+        if other.dispatch_id != event.dispatch_id and other.event_id != event.event_id:
+            their_start, their_end = _bounds(other)
+            if their_start - end <= reach and start - their_end <= reach:
+                yield other
+
+
+def _bounds(event: Features) -> tuple[float, float]:
+    start, end = likely_days(event)
+    return (-math.inf, math.inf) if start is None or end is None else (start, end)
 
 
 def likely_days(event: Features) -> tuple[int | None, int | None]:

@@ -16,11 +16,12 @@ from marsad.gazetteer.distance import kilometres
 from marsad.incidents.blocking import likely_days
 from marsad.incidents.comparing_actors import actor_level
 from marsad.incidents.features import Features, HarmFeatures, folded_place
-from marsad.incidents.files import Weights, alike_types, weights
+from marsad.incidents.files import alike_types, weights
 
 Zone = Literal["same", "unsure", "different"]
 Shown = tuple[str, dict[str, str]]
 """A level's name and what is filled into its words."""
+_Look = Callable[[Features, Features], Shown]
 
 _MANY = 3
 _MUCH, _SOME = 0.4, 0.18
@@ -64,13 +65,11 @@ def compare(a: Features, b: Features) -> Comparison:
 
 def score_of(a: Features, b: Features) -> float:
     """The score alone, as in `compare`; 0 as soon as nothing can lift it into the zone of the unsure."""
-    if (a.published, a.event_id) != (b.published, b.event_id):
-        a, b = sorted((a, b), key=_by_publication)
-    known = weights()
-    least = _log_odds(known.zones.unsure)
-    points = known.base
-    for (cell, look), still in zip(_CELLS, _still_to_come(), strict=True):
-        points += known.cells[cell][look(a, b)[0]].points
+    if _by_publication(b) < _by_publication(a):
+        a, b = b, a
+    points, least, cells = _scale()
+    for look, by_level, still in cells:
+        points += by_level[look(a, b)[0]]
         if points + still < least:
             return 0.0
     return _logistic(points)
@@ -100,11 +99,18 @@ def _log_odds(score: float) -> float:
 
 
 @cache
-def _still_to_come() -> tuple[float, ...]:
-    """For each cell in order, the most points that the cells after it can give."""
-    known: Weights = weights()
-    most = [max(level.points for level in known.cells[cell].values()) for cell, _look in _CELLS]
-    return tuple(sum(most[number + 1 :]) for number in range(len(most)))
+def _scale() -> tuple[float, float, tuple[tuple[_Look, dict[str, float], float], ...]]:
+    """The points to begin with, the least of the unsure, and each cell with the points of its levels and the most that
+    the cells after it can give.
+    """
+    known = weights()
+    points = [{name: level.points for name, level in known.cells[cell].items()} for cell, _look in _CELLS]
+    most = [max(by_level.values()) for by_level in points]
+    cells = tuple(
+        (look, by_level, sum(most[number + 1 :]))
+        for number, ((_cell, look), by_level) in enumerate(zip(_CELLS, points, strict=True))
+    )
+    return known.base, _log_odds(known.zones.unsure), cells
 
 
 # ------------------------------------------------------------------ the cells
@@ -243,8 +249,10 @@ def _harm(a: HarmFeatures, b: HarmFeatures) -> Shown:
 
 
 def _names(a: Features, b: Features) -> Shown:
+    if a.names.isdisjoint(b.names):
+        return "none", {}
     shared = sorted(a.names & b.names)
-    return ("two" if len(shared) > 1 else "one" if shared else "none"), {"names": ", ".join(shared)}
+    return ("two" if len(shared) > 1 else "one"), {"names": ", ".join(shared)}
 
 
 def _sites(a: Features, b: Features) -> Shown:
@@ -258,19 +266,18 @@ def _sites(a: Features, b: Features) -> Shown:
 
 def _wording(a: Features, b: Features) -> Shown:
     shared = a.words & b.words
-    least = min(len(a.words), len(b.words))
-    share = len(shared) / least if least else 0.0
-    filled = {"words": ", ".join(sorted(shared)[:5])}
     if len(shared) < _LEAST_WORDS:
-        return "none", filled
-    return ("much" if share >= _MUCH else "some" if share >= _SOME else "none"), filled
+        return "none", {}
+    share = len(shared) / min(len(a.words), len(b.words))
+    level = "much" if share >= _MUCH else "some" if share >= _SOME else "none"
+    return level, {"words": ", ".join(sorted(shared)[:5])}
 
 
-_CELLS: tuple[tuple[str, Callable[[Features, Features], Shown]], ...] = (
+_CELLS: tuple[tuple[str, _Look], ...] = (
     ("names", _names),
     ("wording", _wording),
-    ("type", _type),
     ("time", _time),
+    ("type", _type),
     ("status", _status),
     ("casualties", _casualties),
     ("sites", _sites),

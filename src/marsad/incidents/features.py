@@ -311,13 +311,19 @@ def _mentions(event: Event, dispatch: Dispatch) -> frozenset[str]:
     """
     text = dispatch.text
     paragraphs = {_paragraph(text, span.start, span.end) for span in event.evidence}
+    told = (text[start : min(end, start + _LONGEST_PARAGRAPH)] for start, end in paragraphs)
+    return _names_in(dispatch.title or "").union(*map(_names_in, told))
+
+
+@lru_cache(maxsize=256)
+def _names_in(part: str) -> frozenset[str]:
+    """Events of one dispatch often stand in one paragraph: few parts are kept."""
     found = set()
-    for part in (dispatch.title or "", *(text[start:end] for start, end in sorted(paragraphs))):
-        for run in _RUN.finditer(part[:_LONGEST_PARAGRAPH]):
-            words = run[0].split()
-            for first in range(len(words)):
-                for last in range(first + 1, min(first + 3, len(words)) + 1):
-                    found.add(folded_place(" ".join(words[first:last])))
+    for run in _RUN.finditer(part[:_LONGEST_PARAGRAPH]):
+        words = run[0].split()
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + 3, len(words)) + 1):
+                found.add(folded_place(" ".join(words[first:last])))
     return frozenset(key for key in found if len(key) >= _LEAST_KEY)
 
 

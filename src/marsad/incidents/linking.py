@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from marsad.incidents.blocking import keys, sought
+from marsad.incidents.blocking import keys, sought, within_reach
 from marsad.incidents.clustering import Pair, cluster, pair
 from marsad.incidents.comparing import Zone, score_of, zone
 from marsad.incidents.features import Features
@@ -34,13 +34,11 @@ def links(new: Features, candidates: Iterable[Features]) -> list[Link]:
     Events of the same dispatch and different ones are left out.
     """
     found = []
-    for other in candidates:
-        if other.dispatch_id == new.dispatch_id or other.event_id == new.event_id:
-            continue
+    for other in within_reach(new, candidates):
         score = score_of(new, other)
-        if zone(score) != "different":
-            a, b = pair(new.event_id, other.event_id)
-            found.append(Link(a, b, score, zone(score)))
+        where = zone(score) if score else "different"
+        if where != "different":
+            found.append(Link(*pair(new.event_id, other.event_id), score, where))
     return sorted(found, key=lambda link: (link.a, link.b))
 
 

@@ -5,7 +5,7 @@ Codebook 5: nothing is overwritten. Each cell takes one account's value, says by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from marsad.incidents.accounts import Account, Choice, Incident
@@ -26,13 +26,17 @@ _NOT_DONE: frozenset[Status] = frozenset({"denied", "failed"})
 _TURNED: dict[Role, Role] = {"side_a": "side_b", "side_b": "side_a", "third": "third"}
 
 
-def reconcile(incident_id: str, accounts: Sequence[Account]) -> Incident:
-    """An incident from its accounts (at least one, in any order). Raises `ValueError` without an account."""
+def reconcile(incident_id: str, accounts: Sequence[Account], made: Mapping[str, Features] | None = None) -> Incident:
+    """An incident from its accounts (at least one, in any order). Raises `ValueError` without an account.
+
+    `made` are features of accounts, by the event's id, that the caller has already.
+    """
     if not accounts:
         raise ValueError("an incident has at least one account")
     ordered = by_publication(accounts)
     own = independent(ordered)
-    looked = {account.event.id: features(account) for account in ordered}
+    known = made or {}
+    looked = {account.event.id: known.get(account.event.id) or features(account) for account in ordered}
     turned = _turned(ordered, looked)
     return Incident(
         id=incident_id,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Table, and_, bindparam, delete, insert, or_, select, update
 
 from marsad.incidents.accounts import Account, Incident, Review
 from marsad.incidents.blocking import keys, sought
@@ -31,7 +31,8 @@ from marsad.store.schema import blocks, decisions, dispatches, events, features,
 from marsad.store.state import judgements as standing_judgements
 
 _Sorted = TypeVar("_Sorted", int, str)
-_AT_ONCE = 500
+_AT_ONCE = 2000
+"""Events that one transaction links: some seconds, in which other writers wait."""
 _MANY = 500
 """Ids in one question to the database."""
 
@@ -54,6 +55,14 @@ class Surroundings:
     incidents: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Accounts, and features of them, that were read in this transaction already: both take time to make."""
+
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    features: Mapping[str, Features] = field(default_factory=dict)
+
+
 def surroundings(connection: Connection, dispatch_key: int) -> Surroundings:
     """To be asked before a dispatch's events change, and given to `relink` afterwards."""
     rows = connection.execute(
@@ -69,18 +78,25 @@ def relink(connection: Connection, touched: Collection[str], before: Surrounding
         return set()
     for some in _portions(touched):
         connection.execute(delete(links).where(or_(links.c.a.in_(some), links.c.b.in_(some))))
-    accounts = accounts_by_id(connection, touched)
+    accounts = _accounts(connection, touched)
     _forget(connection, accounts)
     rejected = [id for id, account in accounts.items() if account.review == "rejected"]
     for some in _portions(rejected):
         out = {"incident_id": None, "contradicted": False}
         connection.execute(update(events).where(events.c.id.in_(some)).values(**out))
-    _keep_links(connection, _compared(connection, [accounts[id] for id in accounts.keys() - set(rejected)]))
-    return regroup_around(connection, {*touched, *before.events}, before.incidents, touched, now)
+    looked_at = {id: features_of(accounts[id]) for id in accounts.keys() - set(rejected)}
+    _keep_links(connection, _compared(connection, looked_at))
+    known = Known(accounts, looked_at)
+    return regroup_around(connection, {*touched, *before.events}, before.incidents, touched, now, known)
 
 
 def regroup_around(
-    connection: Connection, seeds: Collection[str], left: Collection[str], touched: Collection[str], now: dt.datetime
+    connection: Connection,
+    seeds: Collection[str],
+    left: Collection[str],
+    touched: Collection[str],
+    now: dt.datetime,
+    known: Known,
 ) -> set[str]:
     """Group anew what hangs together with events; `left` are incidents that lost one, `touched` are changed events."""
     around = set(seeds) | _members(connection, left)
@@ -105,12 +121,14 @@ def regroup_around(
             or any(id in changed or present[id][2] != incident_id for id in members)
         },
         now,
+        known,
     )
     gone = before - groups.keys()
-    if gone:
-        connection.execute(delete(incidents).where(incidents.c.id.in_(gone)))
-        bury(connection, gone, "incident", now)
-    unbury(connection, groups)
+    for some in _portions(gone):
+        connection.execute(delete(incidents).where(incidents.c.id.in_(some)))
+        bury(connection, some, "incident", now)
+    for some in _portions(groups):
+        unbury(connection, some)
     return set(groups) | gone
 
 
@@ -133,7 +151,7 @@ def judge(connection: Connection, decision: Decision, now: dt.datetime) -> None:
     if verdict is not None:
         connection.execute(insert(judgements).values(a=a, b=b, verdict=verdict))
     stands = select(events.c.incident_id).where(events.c.id.in_((a, b)), events.c.incident_id.is_not(None))
-    regroup_around(connection, {a, b}, set(connection.scalars(stands)), (), now)
+    regroup_around(connection, {a, b}, set(connection.scalars(stands)), (), now, Known())
 
 
 def restore_judgements(connection: Connection) -> None:
@@ -149,8 +167,8 @@ def restore_judgements(connection: Connection) -> None:
         connection.execute(insert(judgements), rows)
 
 
-def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None) -> int:
-    """Link the events that are not linked yet, some at a time; the number of incidents that came or changed.
+def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None, *, at_once: int = _AT_ONCE) -> int:
+    """Link the events that wait, `at_once` in a transaction; the number of incidents that came or changed.
 
     What is done stays done when it is broken off. `progress` is told how many of how many events are done.
     """
@@ -160,18 +178,20 @@ def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None
         .where(features.c.event_key.is_(None), events.c.review != "rejected")
     )
     with reading(engine) as connection:
-        every = connection.scalar(select(func.count()).select_from(unlinked.subquery())) or 0
-    touched: set[str] = set()
-    done = 0
-    while True:
+        # by day, so that what hangs together comes together and is grouped once
+        waiting = list(connection.scalars(unlinked.order_by(events.c.start_day, events.c.id)))
+    changed: set[str] = set()
+    if progress is not None:
+        progress(0, len(waiting))
+    for done in range(0, len(waiting), at_once):
+        some = waiting[done : done + at_once]
         with writing(engine) as connection:
-            ids = list(connection.scalars(unlinked.order_by(events.c.key).limit(_AT_ONCE)))
-            touched |= relink(connection, ids, Surroundings(), dt.datetime.now(dt.UTC))
-        done += len(ids)
+            # another process may have linked them meanwhile
+            left = set(connection.scalars(unlinked.where(events.c.id.in_(some))))
+            changed |= relink(connection, left, Surroundings(), dt.datetime.now(dt.UTC))
         if progress is not None:
-            progress(done, max(every, done))
-        if len(ids) < _AT_ONCE:
-            return len(touched)
+            progress(done + len(some), len(waiting))
+    return len(changed)
 
 
 def list_incidents(
@@ -223,9 +243,8 @@ def find_proposals(connection: Connection, zone: str, limit: int | None) -> list
     return found
 
 
-def _compared(connection: Connection, some: Collection[Account]) -> list[Link]:
+def _compared(connection: Connection, looked_at: Mapping[str, Features]) -> list[Link]:
     """Keep the features and blocks of events, and compare them with those that they share a block with."""
-    looked_at = {account.event.id: features_of(account) for account in some}
     key_of = _event_keys(connection, looked_at)
     by_key = {key_of[id]: event for id, event in looked_at.items()}
     _insert(connection, features, [{"event_key": key, "document": storable(e.to_json())} for key, e in by_key.items()])
@@ -245,10 +264,15 @@ def _compared(connection: Connection, some: Collection[Account]) -> list[Link]:
     for portion in _portions(others):
         for row in connection.execute(select(features).where(features.c.event_key.in_(portion))):
             candidates[row.event_key] = Features.from_json(row.document)
+    for key, those in met.items():
+        # each pair once
+        those.difference_update(
+            [other for other in those if other <= key and (other == key or key in met.get(other, ()))]
+        )
     found = {
         (link.a, link.b): link
         for key, event in by_key.items()
-        for link in links_of(event, [candidates[other] for other in sorted(met[key] - {key})])
+        for link in links_of(event, [candidates[other] for other in sorted(met[key])])
     }
     return [found[ids] for ids in sorted(found)]
 
@@ -276,31 +300,52 @@ def _forget(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(delete(features).where(features.c.event_key.in_(some)))
 
 
-def _write_incidents(connection: Connection, groups: Mapping[str, Collection[str]], now: dt.datetime) -> None:
+def _write_incidents(
+    connection: Connection, groups: Mapping[str, Collection[str]], now: dt.datetime, known: Known
+) -> None:
     """Bring the rows of incidents, and of their events, up to what their accounts say."""
     for some in _portions(groups):
         members = {member for id in some for member in groups[id]}
-        accounts: dict[str, Account] = {}
-        for ids in _portions(members):
-            accounts |= accounts_by_id(connection, ids)
+        accounts = {**known.accounts, **_accounts(connection, members - known.accounts.keys())}
         added = _moments(connection, members)
-        known = set(connection.scalars(select(incidents.c.id).where(incidents.c.id.in_(some))))
-        made = [reconcile(id, [accounts[member] for member in groups[id]]) for id in some]
-        new = []
-        for incident in made:
-            first = min(added[member] for member in groups[incident.id])
-            values = {**incident_columns(incident), "added_at": first, "updated_at": now}
-            if incident.id in known:
-                connection.execute(update(incidents).where(incidents.c.id == incident.id).values(**values))
+        there = set(connection.scalars(select(incidents.c.id).where(incidents.c.id.in_(some))))
+        new, changed, places = [], [], []
+        for id in some:
+            incident = reconcile(id, [accounts[member] for member in groups[id]], known.features)
+            first = min(added[member] for member in groups[id])
+            row = {"id": id, **incident_columns(incident), "added_at": first, "updated_at": now}
+            if id in there:
+                changed.append({**row, "which": id})
             else:
-                new.append({"id": incident.id, **values})
+                new.append(row)
+            place = {"incident": id, "contradicted_now": incident.contradicted, "now": now}
+            places += [{"which": member, **place} for member in groups[id]]
         _insert(connection, incidents, new)
-        for incident in made:
-            place = {"incident_id": incident.id, "contradicted": incident.contradicted}
-            moved = or_(events.c.incident_id.is_(None), events.c.incident_id != incident.id)
-            changed = or_(moved, events.c.contradicted != incident.contradicted)
-            here = events.c.id.in_(groups[incident.id])
-            connection.execute(update(events).where(here, changed).values(**place, updated_at=now))
+        if changed:
+            connection.execute(update(incidents).where(incidents.c.id == bindparam("which")), changed)
+        connection.execute(_PLACED, places)
+
+
+_PLACED = (
+    update(events)
+    .where(
+        events.c.id == bindparam("which"),
+        or_(
+            events.c.incident_id.is_(None),
+            events.c.incident_id != bindparam("incident"),
+            events.c.contradicted != bindparam("contradicted_now"),
+        ),
+    )
+    .values(incident_id=bindparam("incident"), contradicted=bindparam("contradicted_now"), updated_at=bindparam("now"))
+)
+"""Where an event stands; untouched where it stands there already."""
+
+
+def _accounts(connection: Connection, ids: Iterable[str]) -> dict[str, Account]:
+    found: dict[str, Account] = {}
+    for some in _portions(ids):
+        found |= accounts_by_id(connection, some)
+    return found
 
 
 def _moments(connection: Connection, ids: Iterable[str]) -> dict[str, dt.datetime]:
