@@ -45,6 +45,46 @@ def test_he_added_goes_on_with_the_source_told_before() -> None:
     assert set(sources(text)) == {"Governor Babagana Zulum"}
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Gunmen killed two farmers near Beni on Sunday, the civil society said.", "civil society"),
+        ("Residents in Beni described house-to-house searches by soldiers on Friday.", "Residents in Beni"),
+        ("More than 300 families fled Pinga on Sunday, indicates the chief of the village.", "chief of the village"),
+    ],
+)
+def test_whoever_is_the_subject_of_plain_speech_is_a_source(text: str, source: str) -> None:
+    assert sources(text) == [source]
+
+
+def test_a_source_behind_the_telling_speaks_for_it_too() -> None:
+    text = (
+        "Regime forces shelled the villages of Kansafra and Sufuhon on Sunday. Two children were killed in the "
+        "shelling, activists reported."
+    )
+    assert set(sources(text)) == {"activists"}
+
+
+def test_a_statement_announced_at_the_top_speaks_in_all_that_follows() -> None:
+    text = (
+        "A military source stated the following:\n\nGunmen killed two farmers near Beni on Sunday.\n\n"
+        "Troops arrested three men in Goma."
+    )
+    assert sources(text) == ["military source", "military source"]
+
+
+def test_the_source_of_a_summing_opening_speaks_in_the_items_that_follow() -> None:
+    text = (
+        "Soldiers detained two men in Qusra on Monday, local sources said.\n\n"
+        "In Jericho, soldiers detained a teacher.\n\nA mosque was burned in Huwara."
+    )
+    assert sources(text) == ["local sources", "local sources", None]
+
+
+def test_what_somebody_is_believed_to_be_credits_nobody() -> None:
+    assert sources("Assailants on motorbikes, believed to be jihadists, killed 12 villagers in Seytenga.") == [None]
+
+
 def test_the_dispatch_itself_is_the_source_where_the_text_credits_nobody() -> None:
     assert sources("Gunmen killed two farmers near Beni on Sunday.", source="Radio Okapi") == ["Radio Okapi"]
 

@@ -90,7 +90,7 @@ def sides(text: str, type: str) -> tuple[list[str], list[str], list[str]]:
             "Al-Shabaab released three Kenyan drivers in Mandera on Tuesday.",
             "release",
             ["Al-Shabaab"],
-            ["Kenyan drivers"],
+            ["civilians"],
         ),
         (
             "Security forces detained 12 members of Hizb ut-Tahrir in Dhaka.",

@@ -100,6 +100,6 @@ def test_weapons_are_what_is_used_or_found(code: Code, sentence: str, weapons: l
     assert [w.name for w in code(sentence).events[0].weapons] == weapons
 
 
-def test_victims_of_a_trade_are_named_as_written(code: Code) -> None:
+def test_victims_of_an_everyday_trade_are_civilians(code: Code) -> None:
     event = next(iter(code("Gunmen shot dead two farmers near Malakal on Monday.").events))
-    assert [(p.name, p.kind) for p in event.side("side_b")] == [("farmers", "Civilians")]
+    assert [(p.name, p.kind) for p in event.side("side_b")] == [("civilians", "Civilians")]

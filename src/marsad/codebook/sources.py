@@ -18,6 +18,7 @@ class SourceWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     saying: frozenset[str]
+    speaking: frozenset[str]
     recording: frozenset[str]
     according: frozenset[str]
     papers: frozenset[str]

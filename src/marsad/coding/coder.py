@@ -49,7 +49,7 @@ from marsad.coding.merging import Happening, Telling, join
 from marsad.coding.processes import spread
 from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations
-from marsad.coding.says_who import Credit, credit_of, credits_by_sentence
+from marsad.coding.says_who import Crediting
 from marsad.coding.scene import Mention, Scene, make_scene
 from marsad.coding.sharing import adopt, share
 from marsad.coding.sides import find_sides
@@ -243,7 +243,6 @@ class Coder:
         cast = Cast(scenes)
         tellings = self._tellings(scenes, blocks, toponyms, dispatch, cast)
         happenings = join(tellings, toponyms)
-        credits = credits_by_sentence(scenes)
         relations: list[Relation] = []
         tallies: list[Tally] = []
         for scene in scenes:
@@ -251,7 +250,7 @@ class Coder:
             tallies += find_tallies(scene)
         coding.relations = _distinct_relations(relations)
         coding.tallies = tallies
-        self._events(coding, happenings, toponyms, draft.country, credits, scenes, blocks)
+        self._events(coding, happenings, toponyms, draft.country, Crediting(scenes, happenings), scenes, blocks)
         if not draft.tells:
             _leave_out(coding, draft.groups)
 
@@ -357,7 +356,7 @@ class Coder:
         happenings: Sequence[Happening],
         toponyms: Sequence[Toponym],
         country: str | None,
-        credits: dict[int, list[Credit]],
+        crediting: Crediting,
         scenes: Sequence[Scene],
         blocks: Sequence[Block],
     ) -> None:
@@ -365,7 +364,7 @@ class Coder:
         events: list[Event] = []
         reasons: list[Explanation] = []
         for happening in happenings:
-            credit = credit_of(happening, credits, scenes, dispatch.source)
+            credit = crediting.of(happening, dispatch.source)
             event, why = assemble(happening, dispatch, toponyms, self.registry, country, credit)
             event.terms = find_terms(happening, blocks, scenes, dispatch.text)
             events.append(event)

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.codebook.naming import naming
 from marsad.codebook.sources import kind_of_source, sources
 from marsad.coding.merging import Happening, Telling
-from marsad.coding.name_range import clean_name
+from marsad.coding.name_range import clean_name, is_time
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import complements_of, is_passive, is_verb, lineage, objects, prepositions, subjects
+from marsad.coding.syntax import (
+    complements_of,
+    is_passive,
+    is_verb,
+    lineage,
+    objects,
+    prepositions,
+    subjects,
+    with_conjuncts,
+)
 from marsad.model import Attribution, Span
 
 if TYPE_CHECKING:
@@ -74,19 +84,99 @@ def credits_by_sentence(scenes: Sequence[Scene]) -> dict[int, list[Credit]]:
     return found
 
 
-def credit_of(
-    happening: Happening, credits: dict[int, list[Credit]], scenes: Sequence[Scene], source: str | None
-) -> Credit | None:
-    """The source of an event: that of a sentence that tells it, of its paragraph, else the dispatch's own."""
-    tellings = sorted(happening.tellings, key=lambda t: t.headline)
-    for telling in tellings:
-        covering = _covering(telling, credits)
-        if covering is not None:
-            return covering
-    for telling in tellings:
-        if not telling.headline and (near := _in_paragraph(telling, credits, scenes)) is not None:
-            return near
-    return Credit(source, 0, 0, kind_of_source(source)) if source else None
+class Crediting:
+    """The sources of a dispatch's events: who speaks in each sentence, and who goes on speaking."""
+
+    def __init__(self, scenes: Sequence[Scene], happenings: Sequence[Happening]) -> None:
+        self._credits = credits_by_sentence(scenes)
+        self._blocks: dict[int, list[int]] = {}
+        for scene in scenes:
+            self._blocks.setdefault(scene.sentence.block.index, []).append(scene.sentence.index)
+        self._told: dict[int, set[int]] = {}
+        for happening in happenings:
+            for telling in happening.tellings:
+                told = self._told.setdefault(telling.mention.scene.sentence.index, set())
+                told.add(id(happening) if telling.group is None else -telling.group)
+        self._announced = _announced(scenes)
+        paragraphs = [s.sentence.block.index for s in scenes if s.sentence.block.kind == "paragraph"]
+        self._opening = set(self._blocks[paragraphs[0]]) if paragraphs else set()
+        self._opening_types = {
+            h.type for h in happenings for t in h.tellings if t.mention.scene.sentence.index in self._opening
+        }
+
+    def of(self, happening: Happening, source: str | None) -> Credit | None:
+        """The source of an event: that of a sentence that tells it, of its paragraph, of the whole statement, else
+        `source`, the dispatch's own."""
+        tellings = sorted(happening.tellings, key=lambda t: t.headline)
+        body = [t for t in tellings if not t.headline]
+        for telling in tellings:
+            if (covering := _covering(telling, self._credits)) is not None:
+                return covering
+        for telling in body:
+            if (near := self._before(telling) or self._after(telling, id(happening))) is not None:
+                return near
+        if self._announced is not None and any(t.mention.offset > self._announced.end for t in body):
+            return self._announced
+        if body and (carried := self._carried(happening, body[0])) is not None:
+            return carried
+        return Credit(source, 0, 0, kind_of_source(source)) if source else None
+
+    def _before(self, telling: Telling) -> Credit | None:
+        """The source of the nearest sentence before the telling in its paragraph: it goes on speaking."""
+        here = telling.mention.scene.sentence
+        before = [n for n in self._blocks[here.block.index] if n < here.index and self._credits.get(n)]
+        return self._credits[before[-1]][0] if before else None
+
+    def _after(self, telling: Telling, happening: int) -> Credit | None:
+        """The source of the sentences behind the telling, as long as they tell nothing else."""
+        here = telling.mention.scene.sentence
+        same = {happening} if telling.group is None else {happening, -telling.group}
+        for number in self._blocks[here.block.index]:
+            if number > here.index:
+                if self._told.get(number, set()) - same:
+                    return None
+                if self._credits.get(number):
+                    return self._credits[number][0]
+        return None
+
+    def _carried(self, happening: Happening, telling: Telling) -> Credit | None:
+        """The source told before, where it can be seen to go on: a sentence that counts its time from what was told
+        before ("two hours later"), or one more event of the type that the opening tells with its source."""
+        here = telling.mention.scene.sentence
+        told = [(n, c) for n in sorted(self._credits) if n < here.index for c in self._credits[n]]
+        if not told:
+            return None
+        last, credit = told[-1]
+        before = self._blocks.get(here.block.index - 1, [])
+        if last in before and any(d.kind == "relative_to_context" for d in telling.time.dates):
+            return credit
+        first, opening = told[0]
+        opens = first in self._opening and happening.type in self._opening_types
+        return opening if opens and all(_same_source(opening, c) for _, c in told) else None
+
+
+def _same_source(one: Credit, other: Credit) -> bool:
+    a, b = set(one.source.lower().split()), set(other.source.lower().split())
+    return a <= b or b <= a
+
+
+def _announced(scenes: Sequence[Scene]) -> Credit | None:
+    """Who speaks in the whole text: "a statement by X", "X stated the following:" before all else."""
+    for scene in scenes:
+        if scene.sentence.block.kind != "paragraph":
+            continue
+        opens = scene.tokens[-1].text in (":", ";") and not scene.mentions
+        if not opens:
+            return None
+        for token in scene.tokens:
+            if token.lower_ in sources().words.papers or is_verb(token):
+                heads = [t for p, inner in prepositions(token) if p in ("by", "of", "from") for t in inner]
+                heads += [t for t in subjects(token) if is_verb(token)]
+                for head in heads:
+                    if head.pos_ != "PRON" and _can_speak(scene, head):
+                        return _credit(scene, head, None)
+        return None
+    return None
 
 
 def _covering(telling: Telling, credits: dict[int, list[Credit]]) -> Credit | None:
@@ -100,24 +190,6 @@ def _covering(telling: Telling, credits: dict[int, list[Credit]]) -> Credit | No
         others or covering,
         key=lambda c: abs(c.verb.i - telling.mention.trigger.i) if c.verb is not None else 0,
     )
-
-
-def _in_paragraph(telling: Telling, credits: dict[int, list[Credit]], scenes: Sequence[Scene]) -> Credit | None:
-    """The source of the nearest sentence before the telling in its paragraph: it goes on speaking."""
-    here = telling.mention.scene.sentence
-    before = [
-        s.sentence.index
-        for s in scenes
-        if s.sentence.block.index == here.block.index
-        and s.sentence.index < here.index
-        and credits.get(s.sentence.index)
-    ]
-    return credits[before[-1]][0] if before else None
-
-
-def kind_of(name: str) -> str | None:
-    """What kind of source a name is; None where nothing tells."""
-    return kind_of_source(name)
 
 
 # ------------------------------------------------------------------ one sentence
@@ -157,22 +229,33 @@ def _according(token: Token) -> list[Token]:
 def _speaker(scene: Scene, verb: Token) -> Token | None:
     own = [c for c in verb.children if c.dep_ == "nsubj"]
     if own:
-        head = own[0]
+        heads = with_conjuncts(own[0])
+    elif (behind := _behind_verb(scene, verb)) is not None:
+        return behind
     elif verb.dep_ in ("relcl", "conj", "xcomp"):
-        inherited = subjects(verb)
-        if not inherited:
-            return None
-        head = inherited[0]
+        heads = subjects(verb)
     else:
         return None
+    if not heads:
+        return None
+    head = heads[0]
     if head.pos_ == "PRON":
         return head if head.lower_ in sources().words.same else None
     if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither") for c in head.children):
         return None
-    return head if _can_speak(scene, head) else None
+    return next((t for t in heads if _can_speak(scene, t, verb)), None)
 
 
-def _can_speak(scene: Scene, head: Token) -> bool:
+def _behind_verb(scene: Scene, verb: Token) -> Token | None:
+    """ "..., indicates the chief of the village": a subject behind its verb that is read as the object."""
+    if verb.i == scene.tokens[0].i or verb.nbor(-1).text not in ',"' or verb.tag_ not in ("VBZ", "VBD", "VBP"):
+        return None
+    behind = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON"]
+    return behind[0] if behind and not is_time(scene, behind[0]) and _can_speak(scene, behind[0]) else None
+
+
+def _can_speak(scene: Scene, head: Token, verb: Token | None = None) -> bool:
+    """Whether a word can mean a source. `verb`: of plain speech, which nobody but a speaker can be the subject of."""
     if scene.instrument(head) and not scene.is_a(head, "people"):
         return False
     lower = head.lower_
@@ -182,11 +265,19 @@ def _can_speak(scene: Scene, head: Token) -> bool:
         or head.pos_ == "PROPN"
         or kind_of_source(lower) is not None
         or lower in sources().words.papers
+        or (
+            verb is not None
+            and head.pos_ == "NOUN"
+            and head.lower_ not in naming().amounts
+            and scene.sentence.lemma(verb) in sources().words.speaking
+        )
     )
 
 
 def _reports(scene: Scene, verb: Token) -> bool:
     """Whether a clause, a quotation or what was recorded hangs on the verb."""
+    if any(c.dep_ == "xcomp" and c.lemma_ == "be" for c in verb.children):
+        return False  # "believed to be"
     for child in verb.children:
         if child.dep_ in ("ccomp", "parataxis", "mark") or (child.dep_ == "xcomp" and is_verb(child)):
             return True

@@ -122,7 +122,7 @@ class Scene:
             return True
         if any(c.lower_ in ("armed", "masked") for c in token.children):
             return True
-        if inner is not token and self.is_a(inner, "anybody", "plain_civilian"):
+        if inner is not token and self.is_a(inner, "plain_civilian"):
             return False  # "a group of traders"
         if self.is_a(token, "state_forces", "rebel", "criminal", "bomber"):
             return not (self.is_a(token, "civilian") and token.i not in self.actors)

@@ -320,7 +320,7 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
         named = scene.sentence.lemma(head) == "community" and any(
             t.pos_ == "PROPN" and t.i not in scene.toponyms for t in head.doc[first : head.i]
         )
-        if part in ("target", "addressed") and scene.is_a(head, "anybody") and not named:
+        if part in ("target", "addressed") and scene.is_a(head, "plain_civilian") and not named:
             return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
         party = _plain(scene, head, first, name_end(scene, head))
         party.kind, party.civilian = "Civilians", True
