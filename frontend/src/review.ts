@@ -1,5 +1,5 @@
 // The island of the page on which a dispatch is reviewed: it ties text, cards, keys, drafts and decisions together.
-import { ask, pageData, Refused } from "./server";
+import { pageData, Refused } from "./server";
 import { cardOf, drawCard, dress, openEditor, type Opened } from "./review/cards";
 import { eventTypes } from "./review/cells";
 import { newId, Outbox, type Decision } from "./review/deciding";
@@ -7,7 +7,7 @@ import { DraftKeeper, type Content, type Difference, type Draft, type Kept } fro
 import { byId, dialog, h } from "./review/elements";
 import { watchLinks } from "./review/linking";
 import { listen, showHelp } from "./review/keys";
-import { FIELDS, label, lines, type CellName, type ConflictEvent, type FieldName, type Span, type Told } from "./review/model";
+import { FIELDS, label, lines, same, type CellName, type ConflictEvent, type FieldName, type Span, type Told } from "./review/model";
 import { Pending } from "./review/pending";
 import { watchSelection, withWords } from "./review/selecting";
 import { askMerge, askNew, askSplit } from "./review/shaping";
@@ -26,7 +26,7 @@ interface PageData {
   choices: Record<string, string[]>;
 }
 
-const STRUCTURAL = new Set(["add", "merge", "split"]);
+const STRUCTURAL = new Set(["add", "merge", "split", "undo"]);
 const REVIEWS: Record<string, string> = { confirm: "confirmed", reject: "rejected", flag: "flagged" };
 let data = pageData<PageData>("review-data");
 const text = new DispatchText(data.text);
@@ -59,16 +59,16 @@ function start(): void {
   watchLinks(textHost, { indexOf, choose, current: () => current, currentId: () => data.events[current]?.event.id });
   byId("save").addEventListener("click", save);
   byId("accept-all").addEventListener("click", () => void acceptAll());
-  byId("take-back").addEventListener("click", () => void takeBack());
+  byId("take-back").addEventListener("click", takeBack);
   byId("keys").addEventListener("click", () => void showHelp());
-  listen({ accept: () => decide("confirm"), reject: () => decide("reject"), flag: () => decide("flag"), skip: () => moveEvent(1), takeBack: () => void takeBack(), openCell: (number) => { const name = data.cells[number - 1]; if (name) edit(name[0]); }, moveEvent, moveCell, save, acceptAll: () => void acceptAll() });
+  listen({ accept: () => decide("confirm"), reject: () => decide("reject"), flag: () => decide("flag"), skip: () => moveEvent(1), takeBack, openCell: (number) => { const name = data.cells[number - 1]; if (name) edit(name[0]); }, moveEvent, moveCell, save, acceptAll: () => void acceptAll() });
   void eventTypes().then((types) => { definitions = new Map(types.map((type) => [type.key, type.definition])); }).catch(notReached);
   if (outbox.waiting.length > 0) void outbox.work();
 }
 
 function restore(content: Content): void {
   for (const change of content.changes) pending.restore(change);
-  outbox.waiting = content.waiting;
+  outbox.restore(content.waiting);
   const lost = content.changes.filter((change) => !data.events.some((told) => told.event.id === change.event));
   if (lost.length === 0) return;
   const drop = h("button", { type: "button", onclick: () => { for (const change of lost) pending.drop(change.event, change.cell); keep(); clearNotices(); } }, "Throw them away");
@@ -77,11 +77,11 @@ function restore(content: Content): void {
 
 // ---------------------------------------------------------------- drawing
 
-function dressAll(): void {
+function dressAll(dressed: HTMLElement | null = null): void {
   for (const told of data.events) {
     const id = told.event.id;
     const card = cardOf(id);
-    if (!card) continue;
+    if (!card || card === dressed) continue;
     const here = (): void => choose(indexOf(id), false);
     dress(card, {
       edit: (cell) => { here(); edit(cell); },
@@ -99,7 +99,7 @@ function drawAll(): void {
 }
 
 function draw(told: Told): void {
-  const queued = outbox.waiting.find((one) => one.event_id === told.event.id && REVIEWS[one.kind]);
+  const queued = outbox.waiting.find((one) => one.event_id === told.event.id && REVIEWS[one.kind] && !outbox.waiting.some((other) => other.undoes === one.id));
   drawCard(told, pending, text, queued ? (REVIEWS[queued.kind] ?? null) : null, (type) => definitions.get(type) ?? (type === told.event.type ? definitionOnPage(told) : ""));
 }
 
@@ -258,14 +258,17 @@ async function acceptAll(): Promise<void> {
 }
 
 function taken(decision: Decision, told: Told | null): void {
-  data.undoable.unshift(decision.id);
+  if (decision.undoes) data.undoable = data.undoable.filter((id) => id !== decision.undoes);
+  else data.undoable.unshift(decision.id);
   const index = indexOf(decision.event_id ?? "");
   const before = data.events[index];
+  if (told && before) {
+    pending.moveOn(told.event.id, before.seen, told.seen);
+    outbox.moveOn(told.event.id, before.seen, told.seen);
+  }
   if (told && before && !STRUCTURAL.has(decision.kind)) {
     const field = fieldOf(decision) as FieldName | undefined;
     data.events[index] = told;
-    pending.moveOn(told.event.id, before.seen, told.seen);
-    outbox.moveOn(told.event.id, before.seen, told.seen);
     if (field) settle(told, field);
     draw(told);
     if (decision.kind === "reject" || field) drawTextSoon();
@@ -317,6 +320,8 @@ async function conflict(decision: Decision, message: string, now: Told | null): 
     outbox.waiting = outbox.waiting.filter((one) => one.event_id !== now.event.id);
     return false;
   }
+  const isStale = opened?.event === now.event.id && FIELDS[opened.cell].some((one) => !same(mineBefore.event[one], now.event[one]));
+  if (isStale && answer === "theirs") opened?.close();
   data.events[index] = now;
   outbox.moveOn(now.event.id, mineBefore.seen, now.seen);
   if (answer === "theirs" && field) pending.drop(now.event.id, field);
@@ -333,7 +338,7 @@ function inWords(event: ConflictEvent, cells: CellName[], review: string | null)
 
 function choice(message: string, theirs: string, mine: string, useMine: string, keepTheirs: string): Promise<string> {
   const columns = h("div", { class: "theirs-yours" }, h("section", { "aria-label": "Theirs" }, h("h3", {}, "Theirs"), h("pre", { dir: "auto" }, theirs)), h("section", { "aria-label": "Yours" }, h("h3", {}, "Yours"), h("pre", { dir: "auto" }, mine)));
-  return dialog("Somebody else decided meanwhile", [h("p", {}, message), columns], [["theirs", keepTheirs], ["mine", useMine]]);
+  return dialog("Somebody else decided meanwhile", [h("p", {}, message), columns], [["theirs", keepTheirs], ["mine", useMine]], true);
 }
 
 /** Another window of the same person keeps a draft of this dispatch: both stand together, differences are asked. */
@@ -355,7 +360,7 @@ function joined(content: Content, differences: Difference[]): void {
   })();
 }
 
-async function takeBack(): Promise<void> {
+function takeBack(): void {
   opened?.close();
   const id = pending.takeBack();
   if (id !== null) {
@@ -364,24 +369,18 @@ async function takeBack(): Promise<void> {
     announce("The last change was taken back.");
     return;
   }
-  const decision = data.undoable[0];
-  if (outbox.waiting.length > 0) {
-    outbox.waiting.pop();
-    keep();
-    drawAll();
-    return;
-  }
-  if (!decision) {
-    announce("There is nothing to take back.");
-    return;
-  }
-  try {
-    await ask(`/api/v1/decisions/${decision}/undo`, { method: "POST", body: { why: "" } });
-    await refresh(data.events[current]?.event.id ?? null);
-    announce("The last decision was taken back.");
-  } catch (error) {
-    notReached(error);
-  }
+  const dropped = outbox.dropLatest();
+  const undone = dropped ? null : latestStanding();
+  if (undone) void outbox.send({ id: newId(), kind: "undo", dispatch_id: data.dispatch, undoes: undone });
+  else keep();
+  if (dropped || undone) drawAll();
+  announce(dropped || undone ? "The last decision is taken back." : "There is nothing to take back.");
+}
+
+/** The latest decision that is not being taken back already, among those that wait and those that the desk has. */
+function latestStanding(): string | undefined {
+  const waiting = outbox.waiting.filter((one) => one.kind !== "undo").map((one) => one.id);
+  return [...waiting.reverse(), ...data.undoable].find((id) => !outbox.waiting.some((one) => one.undoes === id));
 }
 
 // ---------------------------------------------------------------- shaping events
@@ -427,19 +426,36 @@ async function refresh(id: string | null): Promise<void> {
     const events = page.getElementById("events");
     const queue = page.querySelector(".queue");
     if (!fresh || !events || !queue) return notice("The desk's answer cannot be read; reload the page.");
-    opened = null;
     data = { ...(JSON.parse(fresh) as PageData), draft: data.draft };
-    byId("events").replaceWith(document.adoptNode(events));
+    if (opened && indexOf(opened.event) < 0) opened = null;
+    const edited = opened ? cardOf(opened.event) : null;
+    replaceEvents(document.adoptNode(events), edited);
     document.querySelector(".queue")?.replaceWith(document.adoptNode(queue));
-    dressAll();
+    dressAll(edited);
     drawAll();
-    const at = id === null ? -1 : indexOf(id);
     doneElsewhere = byId<HTMLProgressElement>("progress").value - decidedHere();
-    choose(at >= 0 ? at : Math.min(current, data.events.length - 1));
+    const at = id === null ? -1 : indexOf(id);
+    if (opened) choose(indexOf(opened.event), false);
+    else choose(at >= 0 ? at : Math.min(current, data.events.length - 1));
     keep();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     notReached(new Refused(0, "the desk does not answer"));
+  }
+}
+
+/** Put fresh cards in place of the page's; the card that is being edited stays where it is, with what is typed in it. */
+function replaceEvents(fresh: HTMLElement, edited: HTMLElement | null): void {
+  const host = byId("events");
+  for (const child of [...host.children]) if (child !== edited) child.remove();
+  let isBehind = edited === null;
+  for (const child of [...fresh.children]) {
+    if (edited && child.id === edited.id) {
+      const header = child.querySelector("header");
+      if (header) edited.querySelector("header")?.replaceWith(header);
+      isBehind = true;
+    } else if (isBehind) host.append(child);
+    else edited?.before(child);
   }
 }
 
@@ -483,5 +499,3 @@ function notReached(error: unknown): void {
   announce(error.message);
   if (error.status !== 0) notice(`${error.message}.`);
 }
-
-

@@ -44,18 +44,7 @@ def kept_as_draft(page: Page) -> None:
 
 
 def select_words(page: Page, words: str) -> None:
-    """Select words in the text, as a mouse would; once more where the text was being drawn anew meanwhile."""
-    for _ in range(5):
-        _select(page, words)
-        try:
-            expect(page.locator("#selected")).to_contain_text(words[:40], timeout=3000)
-        except AssertionError:
-            continue
-        return
-    raise AssertionError(f"the desk does not take the selection of {words!r}")
-
-
-def _select(page: Page, words: str) -> None:
+    """Select words in the text, as a mouse would."""
     found = page.evaluate(
         """words => {
           const host = document.getElementById("text");
@@ -84,3 +73,9 @@ def _select(page: Page, words: str) -> None:
         words,
     )
     assert found, f"the text has no words {words!r}"
+    expect(page.locator("#selected")).to_contain_text(words[:40])
+
+
+def selected_words(page: Page) -> str:
+    """What is selected on the page now."""
+    return str(page.evaluate("document.getSelection().toString()"))

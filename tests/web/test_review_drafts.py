@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from marsad.store.people import draft_of
 
@@ -96,6 +96,44 @@ def test_what_waited_is_sent_after_the_browser_was_closed_meanwhile(
     expect(again.locator(".card").first).to_have_attribute("data-review", "rejected")
     saved(again)
     assert account(desk).review == "rejected"
+
+
+def test_an_undo_waits_for_a_desk_that_does_not_answer(desk: Desk, page: Page, watched: Watched) -> None:
+    watched.expected.append("net::ERR_CONNECTION_REFUSED")
+    open_review(page, desk)
+    page.keyboard.press("a")
+    saved(page)
+    desk.stop()
+    page.keyboard.press("Backspace")
+    expect(page.locator("#kept")).to_contain_text("Offline: 1 decision kept in this browser")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("x")
+    expect(page.locator("#kept")).to_contain_text("2 decisions kept")
+    page.keyboard.press("Backspace")  # never sent: it is simply dropped
+    expect(page.locator("#kept")).to_contain_text("1 decision kept")
+    desk.start()
+    expect(page.locator(".card").first).to_have_attribute("data-review", "open", timeout=15_000)
+    saved(page)
+    assert [one.review for one in accounts(desk)[:2]] == ["open", "open"]
+    assert [one.kind for one in desk.record.decisions()] == ["undo", "confirm"]
+
+
+def test_an_undo_of_a_decision_whose_answer_was_lost_takes_it_back(desk: Desk, page: Page, watched: Watched) -> None:
+    watched.expected.append("net::ERR_FAILED")
+    open_review(page, desk)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/api/v1/decisions", lose, times=1)
+    page.keyboard.press("a")
+    expect(page.locator("#kept")).to_have_attribute("data-state", "offline")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".card").first).to_have_attribute("data-review", "open", timeout=15_000)
+    saved(page)
+    assert [one.kind for one in desk.record.decisions()] == ["undo", "confirm"]
+    assert account(desk).review == "open"
 
 
 def test_two_windows_of_one_person_join_their_drafts(

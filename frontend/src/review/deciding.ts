@@ -14,6 +14,7 @@ export interface Decision {
   after?: unknown;
   why?: string;
   seen?: string | null;
+  undoes?: string;
 }
 
 interface Account {
@@ -53,6 +54,8 @@ export function told(account: Account): Told {
 /** Decisions on their way to the desk. */
 export class Outbox {
   waiting: Decision[] = [];
+  /** What was sent at least once: the desk may have it, even where its answer did not come. */
+  private readonly tried = new Set<string>();
   private sending: Promise<void> | null = null;
   private timer = 0;
 
@@ -63,6 +66,20 @@ export class Outbox {
     this.waiting.push(...decisions);
     this.answers.changed(false);
     await this.work();
+  }
+
+  /** Go on with what an earlier page left. */
+  restore(waiting: Decision[]): void {
+    this.waiting = waiting;
+    for (const one of waiting) this.tried.add(one.id);
+  }
+
+  /** Let go of the decision made last, where the desk cannot have it yet. */
+  dropLatest(): Decision | null {
+    const latest = this.waiting.at(-1);
+    if (!latest || latest.kind === "undo" || this.tried.has(latest.id)) return null;
+    this.waiting = this.waiting.slice(0, -1);
+    return latest;
   }
 
   /** The viewer's own decision moved an event on: what waits has been seen up to then. */
@@ -81,6 +98,7 @@ export class Outbox {
     window.clearTimeout(this.timer);
     while (this.waiting[0]) {
       const decision = this.waiting[0];
+      this.tried.add(decision.id);
       try {
         const answer = await ask<Decided>("/api/v1/decisions", { method: "POST", body: decision });
         this.waiting.shift();
@@ -92,7 +110,8 @@ export class Outbox {
           this.timer = window.setTimeout(() => void this.work(), AGAIN);
           return;
         }
-        this.waiting.shift();
+        // what was not taken needs no taking back
+        this.waiting = this.waiting.slice(1).filter((one) => one.undoes !== decision.id);
         if (error.status === 409) await this.meet(decision, error.message);
         else this.answers.refused(decision, error.message);
       }

@@ -37,10 +37,13 @@ export function select(values: readonly string[], chosen: string | null, change:
   return made;
 }
 
-/** Ask in a modal dialog; resolves when it is closed, with the value of the button that closed it. */
-export async function dialog(title: string, content: (Node | string)[], buttons: [value: string, label: string][]): Promise<string> {
+/**
+ * Ask in a modal dialog; resolves when it is closed, with the value of the button that closed it.
+ * `unasked`: it comes up while somebody may be typing, so that no key pressed then answers it.
+ */
+export async function dialog(title: string, content: (Node | string)[], buttons: [value: string, label: string][], unasked = false): Promise<string> {
   const before = document.activeElement;
-  const heading = h("h2", { id: "dialog-title" }, title);
+  const heading = h("h2", { id: "dialog-title", ...(unasked ? { tabindex: -1, autofocus: true } : {}) }, title);
   const row = h("div", { class: "row" }, ...buttons.map(([value, label], at) => h("button", { value, class: at === 0 ? "primary" : "" }, label)));
   const made = h("dialog", { "aria-labelledby": "dialog-title" }, h("form", { method: "dialog", class: "stack" }, heading, ...content, row));
   document.body.append(made);
@@ -48,7 +51,11 @@ export async function dialog(title: string, content: (Node | string)[], buttons:
   return new Promise((resolve) => {
     made.addEventListener("close", () => {
       made.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (before instanceof HTMLElement && before.isConnected) {
+        // the browser has given a field its focus back, but not its caret
+        before.blur();
+        before.focus({ preventScroll: true });
+      }
       resolve(made.returnValue);
     });
   });

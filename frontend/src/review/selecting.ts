@@ -82,6 +82,7 @@ export function watchSelection(
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       const span = selectedSpan(host, text);
+      if (span && last && !bar.hidden && span[0] === last[0] && span[1] === last[1]) return;
       if (span) {
         last = span;
         draw(span);

@@ -90,9 +90,14 @@ function evidenceOf(events: { event: ConflictEvent; review: string }[], length: 
   return found;
 }
 
-/** Draw the text with its evidence into an element, as the server does (web/review.py). */
+const drawnWith = new WeakMap<HTMLElement, string>();
+
+/** Draw the text with its evidence into an element, as the server does (web/review.py), where that differs from what stands there. */
 export function drawText(host: HTMLElement, text: DispatchText, events: { event: ConflictEvent; review: string }[]): void {
   const evidence = evidenceOf(events, text.length).sort((a, b) => a.start - b.start);
+  const signature = JSON.stringify([evidence, events.map(({ event }) => event.id)]);
+  if (drawnWith.get(host) === signature) return;
+  drawnWith.set(host, signature);
   const cuts = [...new Set(evidence.flatMap((one) => [one.start, one.end]))].sort((a, b) => a - b);
   const drawn = document.createDocumentFragment();
   let next = 0;
@@ -111,7 +116,44 @@ export function drawText(host: HTMLElement, text: DispatchText, events: { event:
     }
     drawn.append(paragraph);
   }
+  const putBack = hold(host, text);
   host.replaceChildren(drawn);
+  putBack();
+}
+
+/** Remember what is selected and what has the focus in the text; what is given back puts both on the same words of a new drawing. */
+function hold(host: HTMLElement, text: DispatchText): () => void {
+  const selection = document.getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+  const isOurs = (node: Node | null | undefined): node is Node => Boolean(node && host.contains(node));
+  const anchor = isOurs(anchorNode) ? offsetOf(host, text, anchorNode, anchorOffset ?? 0) : null;
+  const focus = isOurs(focusNode) ? offsetOf(host, text, focusNode, focusOffset ?? 0) : null;
+  const focused = document.activeElement instanceof HTMLElement && document.activeElement.tagName === "MARK" && host.contains(document.activeElement) ? Number(document.activeElement.dataset.start) : null;
+  return () => {
+    if (focused !== null) {
+      const mark = pieceAt(host, focused);
+      mark.tabIndex = -1;
+      mark.focus({ preventScroll: true });
+    }
+    if (!selection || !anchorNode || !focusNode || (anchor === null && focus === null)) return;
+    const [from, fromAt] = anchor === null ? [anchorNode, anchorOffset ?? 0] : pointAt(host, text, anchor);
+    const [to, toAt] = focus === null ? [focusNode, focusOffset ?? 0] : pointAt(host, text, focus);
+    selection.setBaseAndExtent(from, fromAt, to, toAt);
+  };
+}
+
+/** The drawn piece that begins at an offset, or runs over it. */
+function pieceAt(host: HTMLElement, offset: number): HTMLElement {
+  const pieces = [...host.querySelectorAll<HTMLElement>("[data-start]")];
+  return pieces.findLast((piece) => Number(piece.dataset.start) <= offset) ?? pieces[0] ?? host;
+}
+
+function pointAt(host: HTMLElement, text: DispatchText, offset: number): [Node, number] {
+  const piece = pieceAt(host, offset);
+  const words = piece.firstChild;
+  if (!words) return [host, 0];
+  const into = text.unit(offset) - text.unit(Number(piece.dataset.start));
+  return [words, Math.min(Math.max(into, 0), words.textContent?.length ?? 0)];
 }
 
 function* textLines(text: DispatchText): Generator<Span> {

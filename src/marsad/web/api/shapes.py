@@ -124,7 +124,7 @@ class DecisionIn(_Shape):
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None = None
     kind: Literal[
         "confirm", "reject", "flag", "edit", "add", "merge", "split", "link_actor", "place_on_map",
-        "same", "different", "unsure",
+        "same", "different", "unsure", "undo",
     ]  # fmt: skip
     dispatch_id: Written | None = None
     event_id: Written | None = None
@@ -133,6 +133,7 @@ class DecisionIn(_Shape):
     before: Any = None
     after: Any = None
     why: Written = ""
+    undoes: Written | None = None
     seen: dt.datetime | None = None
 
 
