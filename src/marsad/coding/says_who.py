@@ -209,7 +209,7 @@ def find_credits(scene: Scene) -> list[Credit]:
             and token.dep_ != "amod"
         ):
             speaker = _speaker(scene, token)
-            if speaker is not None and _reports(scene, token):
+            if speaker is not None and (_reports(scene, token) or (speaker.dep_ == "dobj" and speaker.i > token.i)):
                 found.append(_credit(scene, speaker, token))
         elif token.lower_ == "sources" and token.dep_ == "ROOT":
             found.append(_credit(scene, token, None))
