@@ -9,6 +9,7 @@ from hypothesis import given
 
 from incidents.made import DARAA, MUZAYRIB, PALMYRA, TAFAS, accounts, actor, day, killed, told
 from marsad.incidents.accounts import Account
+from marsad.incidents.blocking import keys, sought
 from marsad.incidents.comparing import Comparison, compare, score_of
 from marsad.incidents.features import features
 from marsad.incidents.files import weights
@@ -128,3 +129,26 @@ def test_names_told_by_both_speak_for_one_happening() -> None:
     one = told("one", text="Shells killed Mahmoud Darwish at noon.")
     other = told("two", text="The shelling killed Mahmud Darwish and his son.")
     assert reason(one, other, "names")[0] > 0
+
+
+def test_a_name_that_no_gazetteer_knows_is_not_held_to_the_country_it_was_placed_in() -> None:
+    ward = Place(name="Waaberi", within="Mogadishu", latitude=2.04, longitude=45.34, precision="near", country="SO")
+    guessed = Place(
+        name="Erdogan hospital", within="Ankara", latitude=39.9, longitude=32.9, precision="near", country="TR"
+    )
+    text = "A car blew up in Waaberi on Tuesday; the dead lie in Erdogan hospital."
+    one, other = told("one", place=ward), told("two", place=guessed, text=text)
+    assert reason(one, other, "place")[0] > 0
+    known = guessed.model_copy(update={"resolved": True, "gazetteer_id": "geonames:323786"})
+    assert (
+        reason(told("one", place=ward.model_copy(update={"resolved": True})), told("two", place=known), "place")[0] < -5
+    )
+    assert set(keys(features(other))) & set(sought(features(one)))
+
+
+def test_a_word_for_the_doer_says_less_against_than_another_name() -> None:
+    police = told("one", actors=[actor("side_a", "soldiers")])
+    group = told("two", actors=[actor("side_a", "Column of the Plain", kind="Identity militia")])
+    named = told("three", actors=[actor("side_a", "regime forces", "sy-military")])
+    other = told("four", actors=[actor("side_a", "HTS", "sy-hts")])
+    assert reason(named, other, "actors")[0] < reason(police, group, "actors")[0] < 0

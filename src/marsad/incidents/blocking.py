@@ -3,8 +3,8 @@
 Blocks are made of place and time. Two events are compared where one looks up a key that the other stands under. An
 event stands under keys of its place (a grid of half a degree, and the folded name) and of its administrative region
 and country, each with a window of days. An event whose place is an area only looks up all events of its region; a
-precise one looks up the coarse ones alone; one whose place is not known looks up the names in its paragraph. So the
-relation is symmetric, and precise events of one region are not all compared with each other.
+precise one looks up the coarse ones alone; one whose place no gazetteer knows looks up the names in its paragraph.
+So the relation is symmetric, and precise events of one region are not all compared with each other.
 """
 
 from __future__ import annotations
@@ -34,13 +34,12 @@ def sought(event: Features) -> list[str]:
 
 def _keys(event: Features, *, stored: bool) -> Iterator[str]:
     windows = _windows(event)
-    places = [*_cells(event), *(f"n{key}" for key in {event.place_key} if key)]
-    if event.coarse and event.within_key:
-        places.append(f"n{event.within_key}")
-    if not event.place_key or not event.country:
+    named = {event.place_key, event.within_key if event.coarse else ""} - {""}
+    places = [*_cells(event), *(f"n{key}" for key in named)]
+    if not stored:
+        places += [f"m{key}" for key in named]
+    if not event.place_key or not event.country or not event.resolved:
         places += [f"{'m' if stored else 'n'}{mention}" for mention in event.mentions]
-    elif not stored:
-        places.append(f"m{event.place_key}")
     country = event.country or ""
     for area in _areas(event, country):
         if stored:

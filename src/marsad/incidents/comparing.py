@@ -149,8 +149,14 @@ def _place(a: Features, b: Features) -> Shown:
     km = _kilometres(a, b)
     reach = weights().reach
     same_name = a.place_key == b.place_key
+    told_by = (a.place_key in b.mentions) + (b.place_key in a.mentions)
+    # where no gazetteer knows a name, it was placed by another one that stands beside it
+    sure = a.resolved and b.resolved
     if a.country and b.country and a.country != b.country and (km is None or km > reach.beside_km):
-        return ("homonym" if same_name else "other_country"), filled
+        if same_name:
+            return "homonym", filled
+        if sure or not told_by:
+            return "other_country", filled
     if a.gazetteer_id and a.gazetteer_id == b.gazetteer_id and a.resolved and b.resolved:
         return ("same_region" if a.place_precision in ("region", "country") else "same"), filled
     if same_name:
@@ -161,10 +167,8 @@ def _place(a: Features, b: Features) -> Shown:
         return "contained", {"a": b.place_name, "b": a.place_name}
     if a.within_key == b.place_key:
         return "contained", filled
-    if km is None or km <= reach.region_km:
-        told_by = (a.place_key in b.mentions) + (b.place_key in a.mentions)
-        if told_by:
-            return ("both_told" if told_by == 2 else "told"), filled
+    if told_by and (not sure or km is None or km <= reach.region_km):
+        return ("both_told" if told_by == 2 else "told"), filled
     if a.coarse or b.coarse:
         return _coarse_place(a, b, km, filled)
     if km is None:

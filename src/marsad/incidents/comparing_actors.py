@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marsad.incidents.features import ActorFeatures, Features
 
-_RANK = {"same": 6, "contained": 5, "akin": 4, "vague": 3, "open": 2, "unknown": 1, "other": 0}
+_RANK = {"same": 7, "contained": 6, "akin": 5, "vague": 4, "open": 3, "unknown": 2, "vague_other": 1, "other": 0}
 _LEAST_COMMON = 0.5
 
 
@@ -34,7 +34,7 @@ def actor_level(a: Features, b: Features) -> tuple[str, dict[str, str]]:
             return ("turned" if level in ("same", "contained") else "open"), filled
     worst = min(pairs, key=lambda pair: _RANK[pair[0]])
     best = max(pairs, key=lambda pair: _RANK[pair[0]])
-    if worst[0] not in ("other", "unknown"):
+    if worst[0] not in ("other", "vague_other", "unknown"):
         return best
     if best[0] in ("same", "contained"):
         return "mixed", best[1]
@@ -90,9 +90,9 @@ def relation(one: ActorFeatures, other: ActorFeatures) -> tuple[str, dict[str, s
         return ("akin" if set(one.lineage) & set(other.lineage) else "other"), filled
     if one.kinds or other.kinds:
         if one.kinds and other.kinds:
-            return ("vague" if set(one.kinds) & set(other.kinds) else "other"), filled
+            return ("vague" if set(one.kinds) & set(other.kinds) else "vague_other"), filled
         vague, named, words = (one, other, filled) if one.kinds else (other, one, turned)
-        return ("vague" if named.kind is None or named.kind in vague.kinds else "other"), words
+        return ("vague" if named.kind is None or named.kind in vague.kinds else "vague_other"), words
     common = set(one.keys) & set(other.keys)
     if common and len(common) >= _LEAST_COMMON * min(len(one.keys), len(other.keys)):
         return "same", filled

@@ -217,7 +217,9 @@ def _can_be(ours: Sequence[ActorFeatures], theirs: Sequence[ActorFeatures]) -> b
     side of people may be told by what they are.
     """
     return any(
-        one.civilians or other.civilians or relation(one, other)[0] != "other" for one in ours for other in theirs
+        one.civilians or other.civilians or relation(one, other)[0] not in ("other", "vague_other")
+        for one in ours
+        for other in theirs
     )
 
 
