@@ -55,6 +55,17 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("Three of its fighters embraced martyrdom.", [("killed", 3, 3)]),
         ("A sniper mortally wounded a conscript.", [("killed", 1, 1)]),
         ("Two soldiers sustained bullet injuries.", [("injured", 2, 2)]),
+        ("Three guards are dead and four are in hospital.", [("killed", 3, 3), ("injured", 4, 4)]),
+        ("Two were stabbed to death and a third was hurt.", [("killed", 2, 2), ("injured", 1, 1)]),
+        ("It killed a child and left three pupils nursing injuries.", [("killed", 1, 1), ("injured", 3, 3)]),
+        ("It led to the death of a woman and injuries to five boys.", [("killed", 1, 1), ("injured", 5, 5)]),
+        ("A balance of five dead and ten injured was left.", [("killed", 5, 5), ("injured", 10, 10)]),
+        ("The clash cost three fighters their lives.", [("killed", 3, 3)]),
+        ("Four sappers paid with their lives.", [("killed", 4, 4)]),
+        ("It wounded 20, eight of them seriously, and killed four.", [("injured", 20, 20), ("killed", 4, 4)]),
+        ("The raid left four people, all of them clerics, dead.", [("killed", 4, 4)]),
+        ("A major and three others got injured.", [("injured", 4, 4)]),
+        ("Some 1.5 lakh people fled the valley.", [("displaced", 150000, 150000)]),
     ],
 )
 def test_the_ways_of_telling_dead_and_wounded(text: str, expected: list[tuple[str, int, int | None]]) -> None:
@@ -72,6 +83,7 @@ def test_the_ways_of_telling_dead_and_wounded(text: str, expected: list[tuple[st
         ("A tribal elder and member of the council was killed.", 1),
         ("The bus was hit, killing 30 women and children.", 30),
         ("Gunmen killed the mayor, a father of two.", 1),
+        ("Both the bomber and his driver were killed.", 2),
     ],
 )
 def test_everybody_in_a_list_is_counted_once(text: str, number: int) -> None:
@@ -109,6 +121,8 @@ def test_parts_stand_under_their_total(text: str, total: int, parts: list[int]) 
         "They demanded the release of 12 detainees.",
         "He could not say how many had died.",
         "About 15 people were killed and injured.",
+        "The blast killed and wounded eight children.",
+        "Three doctors were in the hospital at that time.",
     ],
 )
 def test_what_counts_nobody(text: str) -> None:
@@ -132,6 +146,11 @@ def test_a_bomber_who_kills_himself_is_counted_apart() -> None:
 def test_soldiers_and_civilians_in_one_list_are_two_groups() -> None:
     found = counts("The shelling killed four soldiers and six civilians.")
     assert [(c.who, c.low) for c in found] == [("soldiers", 4), ("civilians", 6)]
+
+
+def test_soldiers_and_rebels_in_one_list_are_two_groups() -> None:
+    found = counts("Two soldiers, a policeman and five militants were killed.")
+    assert [(c.who, c.low) for c in found] == [("soldiers", 3), ("militants", 5)]
 
 
 def test_those_who_say_it_are_not_among_the_wounded() -> None:

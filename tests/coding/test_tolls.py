@@ -39,6 +39,21 @@ def test_a_risen_toll_replaces_the_first() -> None:
     assert together(groups(text, "explosive_device")) == 7
 
 
+def test_a_toll_of_the_same_sentence_stands_for_all() -> None:
+    text = "At least 20 farmers were killed in an attack on Ogossagou on Saturday; the death toll rose to 26 on Sunday."
+    assert together(groups(text, "attack")) == 26
+
+
+def test_those_told_of_a_total_are_not_more() -> None:
+    text = "Men with machetes attacked the market of Jos on Tuesday and killed five traders, beheading two of them."
+    assert together(groups(text, "attack")) == 5
+
+
+def test_a_bomber_stays_beside_the_victims_of_a_later_sentence() -> None:
+    text = "A suicide bomber blew himself up outside a mosque in Quetta on Tuesday. Four worshippers died on the spot."
+    assert together(groups(text, "suicide_bomb")) == 5
+
+
 def test_others_are_added() -> None:
     text = "A car bomb killed three people in Baquba on Tuesday. Two more people died of their wounds."
     assert together(groups(text, "explosive_device")) == 5

@@ -67,6 +67,7 @@ class HeadWords(_Table):
     counted_by_of: frozenset[str]
     plurals: frozenset[str]
     one_person: frozenset[str]
+    ordinals: frozenset[str]
     pronouns: frozenset[str]
     kin: frozenset[str]
     person_endings: tuple[str, ...]

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from marsad.coding.tokens import Token
 
 _REACH = 5
-"""How many words may stand between the words of a phrase ("shot [two men] dead")."""
+"""How many words a word of a phrase may stand behind the one before ("shot [two men] dead")."""
+_CLOSE = 1
 _DEADLY = {"fatally", "mortally", "lethally"}
 _UNREAL = {"could", "would", "should", "might", "can", "may", "will", "shall", "'ll", "must", "ca", "wo"}
 
@@ -94,8 +95,10 @@ def _lookup(scene: Scene, position: int, first: str, index: Index, *, least: int
         if len(words) < least:
             continue
         at = position
+        # "are in hospital": the words stand close, since "doctors were in the hospital" when it was hit
+        reach = _CLOSE if words[0] == "be" else _REACH
         for word in words[1:]:
-            for step in range(1, _REACH + 1):
+            for step in range(1, reach + 1):
                 if at + step < len(scene.tokens):
                     follower = scene.tokens[at + step]
                     if follower.lower_ == word or scene.sentence.lemma(follower) == word:
@@ -193,9 +196,16 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
     """The people beside "dead", "wounded", "missing"."""
     verbs = counting_words().verbs
     head = token.head
+    before = token.nbor(-1) if token.i > scene.tokens[0].i else token
     if token.dep_ == "amod" and is_verb(head.head) and is_day(scene, head):
         # "were found dead Monday"
         head = head.head
+    elif token.dep_ == "amod" and before.pos_ == "NUM" and head.i < before.i and in_quantity(scene, before):
+        # "a balance of five dead": "dead" is hung on the balance
+        return [before]
+    elif token.dep_ == "amod" and head.i < token.i and scene.sentence.lemma(head.head) in verbs.leaving:
+        # "left four people, all of them clerics, dead"
+        return [h for c in head.head.children if c.dep_ in OBJECTS and c.i < token.i for h in members(c)] or [head]
     elif token.dep_ in ("amod", "acl", "advmod") and is_noun(head) and head.i != token.i:
         return [head]
     own = [c for c in token.children if c.dep_ in OBJECTS and is_noun(c)]
@@ -241,10 +251,8 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
         ]
         if objects and (word in verbs.leaving or token.lower_ == "dead"):
             return objects
-    if token.i > scene.tokens[0].i:
-        before = token.nbor(-1)
-        if before.like_num and before.lower_ != "one" and in_quantity(scene, before):
-            return [before]
+    if before.like_num and before.lower_ != "one" and in_quantity(scene, before):
+        return [before]
     return []
 
 
@@ -278,6 +286,7 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Harm
     if harm not in ("killed", "injured") and _wanted(scene, token):
         return
     heads = people_of(scene, token) or (counted_after(scene, token) if lemma.endswith("ing") else [])
+    heads = heads or _behind(scene, token)
     heads = heads or _bearers(scene, token, harm)
     if heads:
         yield Harmed(harm, token, heads)
@@ -297,11 +306,22 @@ def _of_nouns(scene: Scene, position: int, token: Token, lemma: str, index: Harm
             yield Harmed(harm, token, owners)
 
 
+def _behind(scene: Scene, noun: Token) -> list[Token]:
+    """The people right behind a harm noun of a list: "the death of a woman and injuries to five children"."""
+    if noun.dep_ != "conj" or noun.i >= scene.tokens[-1].i or noun.nbor(1).lower_ not in ("of", "to", "among"):
+        return []
+    return [h for c in noun.nbor(1).children if c.dep_ == "pobj" for h in members(c)]
+
+
 def _bearers(scene: Scene, noun: Token, harm: Harm) -> list[Token]:
     """Who bears what a noun names: "left six with wounds", "injuries were sustained by six"."""
     governor = noun.head
     if harm != "injured":
         return []
+    nursed = [c for c in noun.children if c.dep_ == "compound" and scene.is_a(c, "people") and is_counted(c)]
+    if nursed:
+        # "left six worshippers nursing wounds"
+        return nursed
     if noun.dep_ == "pobj" and governor.lower_ == "with":
         bearer = governor.head
         if is_verb(bearer):

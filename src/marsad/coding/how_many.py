@@ -109,15 +109,25 @@ def _opens_parts(token: Token) -> bool:
 
 
 def _groups(scene: Scene, figures: list[Figure]) -> list[list[Figure]]:
-    """Phrases that are one group of people; soldiers and civilians in one list are two."""
+    """Phrases that are one group of people; soldiers and civilians, or soldiers and rebels, in one list are two."""
     groups: list[list[Figure]] = []
+    camp = None
     for figure in figures:
-        armed = scene.armed(kind_of_people(scene, figure.head))
-        if groups and armed == scene.armed(kind_of_people(scene, groups[-1][0].head)):
+        kind = kind_of_people(scene, figure.head)
+        others = kind.pos_ == "NUM" or kind.lower_ in counting_words().phrases.more
+        earlier, camp = camp, camp if others and camp is not None else _camp(scene, kind)
+        if groups and camp == earlier:
             groups[-1].append(figure)
         else:
             groups.append([figure])
     return groups
+
+
+def _camp(scene: Scene, kind: Token) -> str:
+    """Civilians, the state's forces or others who bear arms, as far as a word tells it."""
+    if not scene.armed(kind):
+        return "civilian"
+    return "state" if scene.is_a(kind, "state_forces") and not scene.is_a(kind, "rebel") else "other"
 
 
 def _count(scene: Scene, harmed: Harmed, figures: list[Figure]) -> Count:

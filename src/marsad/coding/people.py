@@ -9,7 +9,7 @@ from marsad.codebook.countries import demonym_country
 from marsad.codebook.harms import counting_words
 from marsad.coding.quantities import Quantity
 from marsad.coding.scene import Scene
-from marsad.coding.sufferers import is_day
+from marsad.coding.sufferers import is_day, is_one_more, told_before
 from marsad.coding.syntax import base_phrase, prepositions
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def may_be_people(scene: Scene, head: Token, word: Token) -> bool:
         return head.lower_ in heads.pronouns or head.lower_ in heads.one_person
     if head.pos_ == "NUM":
         return quantity_of(scene, head) is not None
+    if is_one_more(head):
+        return True
     if (head.i in scene.toponyms and head.i not in scene.actors) or is_day(scene, head):
         return False
     if scene.is_a(head, "people"):
@@ -126,11 +128,13 @@ def figure_of(scene: Scene, head: Token) -> Figure | None:
             quantity.kind == "none",
         )
         begin, end = min(begin, quantity.start), max(end, quantity.end)
-        figure.known = _is_definite(head)
+        figure.known = _is_definite(head) or told_before(head)
     elif head.lower_ == "no" or any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
         figure = Figure(head, 0, 0, 0, none=True)
     elif head.lower_ in heads.one_person and head.pos_ in ("PRON", "DET", "NUM"):
         figure = Figure(head, 1, 1, 1, known=head.lower_ not in ("one", "another", "himself", "herself"))
+    elif is_one_more(head):
+        figure = Figure(head, 1, 1, 1)
     elif _is_one(scene, head):
         figure = Figure(head, 1, 1, 1, known=_is_definite(head) and head.pos_ != "PROPN")
     elif _is_some(scene, head):
@@ -159,6 +163,9 @@ def quantity_of(scene: Scene, head: Token) -> Quantity | None:
     first, _ = base_phrase(head)
     start, end = scene.span(first, head.i)[0], scene.sentence.at(head)[1]
     inside = [q for q in scene.quantities if (q.start < end and q.end > start) or q.end <= start <= q.end + 2]
+    if any(c.dep_ == "preconj" for c in head.children):
+        # "both the bomber and his driver": the list is two, not its first
+        inside = [q for q in inside if q.text.lower() != "both"]
     counting = [q for q in inside if q.kind != "indefinite"]
     if counting:
         return counting[-1]
@@ -181,6 +188,8 @@ def quantity_of(scene: Scene, head: Token) -> Quantity | None:
 
 
 def _is_definite(head: Token) -> bool:
+    if any(c.dep_ == "preconj" for c in head.children):
+        return False
     return any(c.lower_ in _DETERMINERS and c.dep_ in ("det", "predet") for c in head.children)
 
 
@@ -196,7 +205,9 @@ def _is_one(scene: Scene, head: Token) -> bool:
         return head.i not in scene.actors or (
             scene.is_a(head, "people") and scene.actors[head.i].text.lower() == head.lower_
         )
-    return (head.pos_ == "NOUN" and head.i not in scene.actors) or (scene.is_a(head, "people") and head.pos_ != "ADJ")
+    return (head.pos_ == "NOUN" and head.i not in scene.actors) or (
+        scene.is_a(head, "people") and (head.pos_ != "ADJ" or any(c.lower_ in ("a", "an") for c in head.children))
+    )
 
 
 def _is_some(scene: Scene, head: Token) -> bool:

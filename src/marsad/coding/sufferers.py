@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "obj", "dative")
+_THEY = ("them", "whom", "these", "those")
 _SAYING = {"say", "tell", "report", "add", "confirm", "announce"}
 
 
@@ -43,6 +44,10 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
             return subject_heads(governor), True
         if left:
             return [h for c in governor.children if c.dep_ in OBJECTS for h in members(c)], True
+    shared = next((c for c in verb.children if c.dep_ == "conj" and joined(verb, c)), None)
+    if not direct and shared is not None and not is_passive(verb) and not is_passive(shared):
+        # "killing or wounding a number of them", "killed and wounded eight"
+        return sufferers(scene, shared)[0], False
     if direct and not any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return _continued(scene, direct) + _companions(scene, verb), False
     if is_passive(verb):
@@ -59,10 +64,6 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     if verb.dep_ == "amod":
         return [], True
     if verb.tag_ == "VBG" or verb.tag_ in ("VB", "VBP", "VBZ"):
-        shared = next((c for c in verb.children if c.dep_ == "conj" and joined(verb, c)), None)
-        if shared is not None:
-            # "killing or wounding a number of them"
-            return sufferers(scene, shared)[0], False
         return people_of(scene, verb) or counted_after(scene, verb), False
     # "4 killed in blast", "and five wounded": the auxiliary is left out
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
@@ -147,7 +148,20 @@ def can_suffer(scene: Scene, head: Token) -> bool:
         or head.pos_ in ("NUM", "PRON", "PROPN", "DET")
         or is_counted(head)
         or head.lower_.endswith(counting_words().heads.person_endings)
+        or is_one_more(head)
     )
+
+
+def is_one_more(head: Token) -> bool:
+    """ "a third was injured"."""
+    return head.lower_ in counting_words().heads.ordinals and any(
+        c.dep_ == "det" and c.lower_ in ("a", "the") for c in head.children
+    )
+
+
+def told_before(head: Token) -> bool:
+    """Whether a number only tells of people told before: "eight of them", "two of whom"."""
+    return any(c.lower_ == "of" and any(t.lower_ in _THEY for t in c.children) for c in head.children)
 
 
 def _left(scene: Scene, verb: Token) -> list[Token]:
@@ -223,6 +237,8 @@ def _listable(scene: Scene, head: Token, first: Token) -> bool:
     ):
         return False
     if (head.dep_ == "appos" and not any(c.dep_ == "nummod" for c in head.children)) or _starts_clause(head, head):
+        return False
+    if told_before(head):
         return False
     if not (in_quantity(scene, first) or first.lower_ in ("a", "an", "his", "her", "their") or head.pos_ == "NUM"):
         return False

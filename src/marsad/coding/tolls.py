@@ -104,6 +104,9 @@ def _side(telling: Telling, count: Count) -> tuple[Side | None, str, str]:
     side, party = _party(telling, count, "" if generic else words)
     if lemma in counting_words().nouns.any_harm:
         return side, PEOPLE, lemma
+    if kind.lower_ in ("himself", "herself", "themselves"):
+        # the bomber, who is none of the victims
+        return side, ARMED, words
     if scene.is_a(kind, "civilian") and not scene.armed(kind):
         return "civilian", PEOPLE if generic else CIVILIAN, lemma
     if generic:
@@ -140,6 +143,11 @@ def _within_sentence(batch: list[Group]) -> list[Group]:
     if len(kept) < 2:
         return kept
     exact = [g for g in kept if not g.count.vague]
+    toll = next((g for g in exact if g.count.total), None)
+    others = [g for g in exact if g is not toll]
+    if toll is not None and others and all(g.low < toll.low and g.count.best == g.low for g in others):
+        # "20 were killed; the toll rose to 26 on Sunday"
+        return [toll, *(g for g in kept if g not in exact)]
     for total in exact:
         others = [g for g in exact if g is not total]
         if (
