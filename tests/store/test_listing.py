@@ -99,10 +99,15 @@ def test_a_filter_lists_counts_and_shows_the_same_events(
     assert filled.count(chosen) == len(expected)
     assert {point.id for point in filled.points(chosen)} == expected
     assert sum(number for _, number in filled.facets(chosen)["type"]) == len(expected)
+    assert sum(spot.count for spot in filled.spots(chosen)) == len(expected)
+    assert sum(one.count for one in filled.days(chosen)) == len(expected)
     incidents = {filled.event(id).incident_id for id in expected}
     assert {incident.id for incident in filled.incidents(chosen)} == incidents
     assert filled.count(chosen, "incidents") == len(incidents)
     assert {point.id for point in filled.points(chosen, "incidents")} == incidents
+    assert sum(number for _, number in filled.facets(chosen, "incidents")["type"]) == len(incidents)
+    assert sum(spot.count for spot in filled.spots(chosen, "incidents")) == len(incidents)
+    assert sum(one.count for one in filled.days(chosen, "incidents")) == len(incidents)
 
 
 @pytest.mark.parametrize("sort", get_args(Sort))

@@ -21,7 +21,7 @@ from marsad.store.engine import reading as reading_transaction
 from marsad.store.filters import Filter, Sort
 from marsad.store.linking import Proposal
 from marsad.store.migrating import ensure_schema
-from marsad.store.rows import Added, Point, StatedRelation, StoredDispatch
+from marsad.store.rows import Added, DayCount, Point, Spot, StatedRelation, StoredDispatch
 from marsad.store.schema import feeds
 from marsad.store.selecting import What
 
@@ -33,6 +33,9 @@ class Record:
     processes and threads may use one record. All methods raise `RecordError` for what the database cannot do (locked,
     damaged, full disk, no permission), and `NotFound` for ids that are not there.
     """
+
+    hidden: tuple[str, ...] = ()
+    """Names that are covered in what is read (`redacting.py`)."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -197,8 +200,15 @@ class Record:
 
     def facets(self, filter: Filter = Filter(), what: What = "events") -> dict[str, list[tuple[str, int]]]:  # noqa: B008
         """The values by which a list can be narrowed, with their numbers, the most frequent first."""
-        with reading_transaction(self.engine) as connection:
-            return counting.count_facets(connection, filter, what)
+        return counting.count_facets(self.engine, filter, what)
+
+    def spots(self, filter: Filter = Filter(), what: What = "events") -> list[Spot]:  # noqa: B008
+        """Where they lie, and how many at each spot, the most first."""
+        return counting.find_spots(self.engine, filter, what)
+
+    def days(self, filter: Filter = Filter(), what: What = "events") -> list[DayCount]:  # noqa: B008
+        """How many begin on each day, and how many people were killed, the earliest first."""
+        return counting.find_days(self.engine, filter, what)
 
     def points(self, filter: Filter = Filter(), what: What = "events", limit: int | None = None) -> list[Point]:  # noqa: B008
         """What a map and a timeline show, the latest first."""

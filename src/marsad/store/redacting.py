@@ -23,7 +23,7 @@ from marsad.store.engine import reading, writing
 from marsad.store.filters import Filter, Sort
 from marsad.store.linking import Proposal
 from marsad.store.record import Record
-from marsad.store.rows import Added, Point, StatedRelation, StoredDispatch
+from marsad.store.rows import Added, Point, Spot, StatedRelation, StoredDispatch
 from marsad.store.schema import redactions
 from marsad.store.selecting import What
 
@@ -75,6 +75,7 @@ class RedactedRecord(Record):
 
     def __init__(self, engine: sa.Engine, redaction: Redaction) -> None:
         super().__init__(engine)
+        self.hidden = redaction.names
         self._cover = redaction.covered
 
     def dispatch(self, id: str) -> StoredDispatch:
@@ -133,6 +134,10 @@ class RedactedRecord(Record):
     def points(self, filter: Filter = Filter(), what: What = "events", limit: int | None = None) -> list[Point]:  # noqa: B008
         """As `Record.points`."""
         return self._cover(super().points(filter, what, limit))
+
+    def spots(self, filter: Filter = Filter(), what: What = "events") -> list[Spot]:  # noqa: B008
+        """As `Record.spots`."""
+        return self._cover(super().spots(filter, what))
 
     def relations(self, filter: Filter = Filter()) -> Iterator[StatedRelation]:  # noqa: B008
         """As `Record.relations`."""

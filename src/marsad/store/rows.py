@@ -80,6 +80,31 @@ class Point:
     review: Review
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """How many events or incidents lie at one spot; without coordinates: how many lie nowhere."""
+
+    latitude: float | None
+    longitude: float | None
+    precision: PlacePrecision | None
+    place: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many events or incidents begin on a day (None: on no day that is told), and how many people were killed.
+
+    `high` counts the best figure where nobody tells a highest one.
+    """
+
+    day: dt.date | None
+    count: int
+    low: int
+    best: int
+    high: int
+
+
 def text_hash(text: str) -> str:
     """The SHA-256 of a text as received, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+from collections.abc import Set
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -19,7 +20,9 @@ from marsad.store.searching import finds
 
 What = Literal["events", "incidents", "dispatches"]
 TABLES: dict[str, Table] = {"events": events, "incidents": incidents, "dispatches": dispatches}
-_DONE = ("confirmed", "edited", "added")
+DONE = ("confirmed", "edited", "added")
+OF_INCIDENTS = frozenset({"contradicted", "updated_since"})
+"""What a filter asks of incidents themselves; the rest is asked of their events."""
 _COLUMNS: dict[str, str] = {
     "date": "start_day",
     "added": "added_at",
@@ -89,13 +92,12 @@ def _of_events(filter: Filter, dialect: Dialect) -> list[ColumnElement[bool]]:
 
 def _of_incidents(filter: Filter, dialect: Dialect) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    own = {"contradicted", "updated_since"}
     if filter.contradicted is not None:
         found.append(incidents.c.contradicted == filter.contradicted)
     if filter.updated_since is not None:
         found.append(incidents.c.updated_at >= filter.updated_since)
-    if _asks_beyond(filter, own):
-        asked = _of_events(_without(filter, own), dialect)
+    if asks_beyond(filter, OF_INCIDENTS):
+        asked = _of_events(without(filter, OF_INCIDENTS), dialect)
         found.append(incidents.c.id.in_(select(events.c.incident_id).where(*asked)))
     return found
 
@@ -115,26 +117,28 @@ def _of_dispatches(filter: Filter, dialect: Dialect) -> list[ColumnElement[bool]
         found.append(dispatches.c.id == filter.dispatch_id)
     if filter.updated_since is not None:
         found.append(dispatches.c.updated_at >= filter.updated_since)
-    if _asks_beyond(filter, own):
-        asked = _of_events(_without(filter, own), dialect)
+    if asks_beyond(filter, own):
+        asked = _of_events(without(filter, own), dialect)
         found.append(dispatches.c.key.in_(select(events.c.dispatch_key).where(*asked)))
     return found
 
 
-def _without(filter: Filter, names: set[str]) -> Filter:
+def without(filter: Filter, names: Set[str]) -> Filter:
+    """A filter without some of its conditions."""
     kept = {name: getattr(filter, name) for name in Filter.__slots__ if name not in names}
     return Filter(**kept)
 
 
-def _asks_beyond(filter: Filter, names: set[str]) -> bool:
-    return _without(filter, names) != Filter()
+def asks_beyond(filter: Filter, names: Set[str]) -> bool:
+    """Whether a filter has other conditions than some."""
+    return without(filter, names) != Filter()
 
 
 def _reviewed(review: str | None) -> ColumnElement[bool]:
     if review is None:
         return events.c.review != "rejected"
     if review == "done":
-        return events.c.review.in_(_DONE)
+        return events.c.review.in_(DONE)
     if review == "flagged":
         return and_(events.c.flagged, events.c.review != "rejected")
     return events.c.review == review

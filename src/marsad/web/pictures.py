@@ -9,11 +9,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from marsad.exports.maps.geometry import Box
 from marsad.exports.maps.projection import Projection
-from marsad.store.rows import Point
+from marsad.store.rows import DayCount, Spot
 
 WIDTH, HEIGHT = 760, 360
 CHART_HEIGHT = 300
@@ -78,48 +79,57 @@ class Timeline:
     height: int = CHART_HEIGHT
 
 
-def map_picture(points: Sequence[Point]) -> MapPicture | None:
-    """The map of some events; None where no event has coordinates."""
-    placed = [(one, one.longitude, one.latitude) for one in points if _is_placed(one)]
-    spots = [(float(x), float(y), one) for one, x, y in placed if x is not None and y is not None]
-    if not spots:
+def map_picture(spots: Iterable[Spot]) -> MapPicture | None:
+    """The map of some spots; None where none has coordinates. The spots with the most events name a disc."""
+    placed: list[tuple[float, float, Spot]] = []
+    unplaced = 0
+    for spot in spots:
+        if spot.longitude is None or spot.latitude is None:
+            unplaced += spot.count
+        else:
+            placed.append((spot.longitude, spot.latitude, spot))
+    if not placed:
         return None
-    view = Projection(_extent([(x, y) for x, y, _ in spots]), WIDTH, HEIGHT)
-    cells: dict[tuple[int, int, str], list[tuple[float, float, Point]]] = defaultdict(list)
-    for longitude, latitude, one in spots:
+    extent = _extent([(x, y) for x, y, _ in placed])
+    view = Projection(extent, WIDTH, HEIGHT)
+    cells: dict[tuple[int, int, str], list[tuple[float, float, Spot]]] = defaultdict(list)
+    for longitude, latitude, spot in placed:
         x, y = view.point(longitude, latitude)
-        cells[int(x // _GRID), int(y // _GRID), one.precision or "exact"].append((x, y, one))
+        cells[int(x // _GRID), int(y // _GRID), spot.precision or "exact"].append((x, y, spot))
     discs = [_disc(view, key[2], members) for key, members in cells.items()]
     order = {"country": 0, "region": 1, "near": 2, "exact": 3}
     discs.sort(key=lambda disc: (order.get(disc.precision, 3), -disc.radius))
-    return MapPicture(
-        view.borders("coast") + view.borders("border"),
-        view.borders("disputed"),
-        discs,
-        len(spots),
-        len(points) - len(spots),
-    )
+    borders, disputed = _borders(extent)
+    return MapPicture(borders, disputed, discs, sum(spot.count for _, _, spot in placed), unplaced)
 
 
-def timeline(points: Iterable[Point]) -> Timeline | None:
-    """The timeline of some events; None where no event has a day."""
-    dated = [(one.start, one) for one in points if one.start is not None]
-    undated = sum(1 for one in points if one.start is None)
+@lru_cache(maxsize=256)
+def _borders(extent: Box) -> tuple[str, str]:
+    """The lines of countries, and the disputed ones, as path data."""
+    view = Projection(extent, WIDTH, HEIGHT)
+    return view.borders("coast") + view.borders("border"), view.borders("disputed")
+
+
+def timeline(days: Sequence[DayCount]) -> Timeline | None:
+    """The timeline of some days; None where no event has a day."""
+    dated = [(one.day, one) for one in days if one.day is not None]
+    undated = sum(one.count for one in days if one.day is None)
     if not dated:
         return None
     first, last = min(day for day, _ in dated), max(day for day, _ in dated)
     step = _step(first, last)
     starts = _starts(first, last, step)
-    found: dict[dt.date, list[Point]] = {start: [] for start in starts}
+    found: dict[dt.date, list[DayCount]] = {start: [] for start in starts}
     for day, one in dated:
         found[_floor(day, step)].append(one)
-    most = max(len(members) for members in found.values())
+    counts = {start: sum(one.count for one in members) for start, members in found.items()}
+    most = max(counts.values())
     sums = {start: _killed(members) for start, members in found.items()}
     most_killed = max(high for _, _, high in sums.values())
     width = WIDTH / len(starts)
     bars = [
-        Bar(start, _last_day(start, step), len(found[start]), *sums[start], round(index * width, 2),
-            round(max(width - 1, 0.5), 2), round(len(found[start]) / most * CHART_HEIGHT, 2))
+        Bar(start, _last_day(start, step), counts[start], *sums[start], round(index * width, 2),
+            round(max(width - 1, 0.5), 2), round(counts[start] / most * CHART_HEIGHT, 2))
         for index, start in enumerate(starts)
     ]  # fmt: skip
     scale = CHART_HEIGHT / max(1, most_killed)
@@ -132,25 +142,22 @@ def timeline(points: Iterable[Point]) -> Timeline | None:
     )
 
 
-def _is_placed(point: Point) -> bool:
-    return point.latitude is not None and point.longitude is not None
-
-
 def _extent(spots: Sequence[tuple[float, float]]) -> Box:
     xs, ys = sorted(x for x, _ in spots), sorted(y for _, y in spots)
     margin_x, margin_y = max(0.6, (xs[-1] - xs[0]) * 0.08), max(0.4, (ys[-1] - ys[0]) * 0.08)
     return Box(xs[0] - margin_x, max(-85, ys[0] - margin_y), xs[-1] + margin_x, min(85, ys[-1] + margin_y))
 
 
-def _disc(view: Projection, precision: str, members: Sequence[tuple[float, float, Point]]) -> Disc:
-    x = sum(one[0] for one in members) / len(members)
-    y = sum(one[1] for one in members) / len(members)
-    names = list(dict.fromkeys(one.place for _, _, one in members if one.place))
+def _disc(view: Projection, precision: str, members: Sequence[tuple[float, float, Spot]]) -> Disc:
+    count = sum(spot.count for _, _, spot in members)
+    x = sum(x * spot.count for x, _, spot in members) / count
+    y = sum(y * spot.count for _, y, spot in members) / count
+    names = list(dict.fromkeys(spot.place for _, _, spot in members if spot.place))
     reach = _REACH.get(precision)
-    size = 3 + 2.2 * len(members) ** 0.5
+    size = 3 + 2.2 * count**0.5
     radius = size if reach is None else max(8.0, size, min(60.0, view.pixels(reach)))
-    title = f"{', '.join(names[:4])}{' …' if len(names) > 4 else ''}: {len(members)}"
-    return Disc(round(x, 1), round(y, 1), round(min(radius, 60), 1), precision, len(members), title)
+    title = f"{', '.join(names[:4])}{' …' if len(names) > 4 else ''}: {count}"
+    return Disc(round(x, 1), round(y, 1), round(min(radius, 60), 1), precision, count, title)
 
 
 def _step(first: dt.date, last: dt.date) -> Step:
@@ -186,10 +193,10 @@ def _starts(first: dt.date, last: dt.date, step: Step) -> list[dt.date]:
     return starts
 
 
-def _killed(points: Iterable[Point]) -> tuple[int, int, int]:
+def _killed(days: Iterable[DayCount]) -> tuple[int, int, int]:
     low = best = high = 0
-    for one in points:
-        low += one.killed_low or 0
-        best += one.killed_best or 0
-        high += max(one.killed_high or 0, one.killed_best or 0)
+    for one in days:
+        low += one.low
+        best += one.best
+        high += one.high
     return low, best, high

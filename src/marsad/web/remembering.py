@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine
 
+from marsad.store.columns import state_of
 from marsad.store.engine import reading
 from marsad.store.record import Record
-from marsad.store.schema import decisions, dispatches, events, incidents, tombstones
 
 LARGE = 20_000
 """From so many events on a record is large."""
@@ -43,15 +43,16 @@ class _Memory:
         self.making: dict[Hashable, threading.Lock] = {}
 
 
-_memories: WeakKeyDictionary[Record, _Memory] = WeakKeyDictionary()
+_memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
 
 
 def remembered(record: Record, key: Hashable, make: Callable[[], _T]) -> _T:
     """What `make` gives, reckoned once for each state of the record; who asks meanwhile waits for it.
 
-    `key` names what is made and the filter it is made of.
+    `key` names what is made and the filter it is made of. What is made of a record with hidden names is kept apart.
     """
-    memory = _memories.setdefault(record, _Memory())
+    memory = _memories.setdefault(record.engine, _Memory())
+    key = (record.hidden, key)
     state, large = _state(record)
     with memory.lock:
         making = memory.making.setdefault(key, threading.Lock())
@@ -77,9 +78,7 @@ def remembered(record: Record, key: Hashable, make: Callable[[], _T]) -> _T:
 
 
 def _state(record: Record) -> tuple[object, bool]:
-    """What is another after each change of the record, and whether it is large. Asked of indexes only."""
-    last = (dispatches.c.updated_at, events.c.updated_at, incidents.c.updated_at, tombstones.c.at)
-    wanted = select(*(select(func.max(column)).scalar_subquery() for column in (*last, decisions.c.key, events.c.key)))
+    """What is another after each change of the record, and whether it is large."""
     with reading(record.engine) as connection:
-        row = tuple(connection.execute(wanted).one())
-    return row, (row[-1] or 0) > LARGE
+        state = state_of(connection)
+    return state, (state[-1] or 0) > LARGE

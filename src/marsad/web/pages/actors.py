@@ -56,7 +56,6 @@ def actor_page(request: Request, record: OpenRecord, viewer: Reader, asked: List
     casts = record.casts(wanted)
     if not casts and known is None:
         raise NotFound(f"no event of this record names {id!r}, and the registry does not know it")
-    points = record.points(wanted, limit=20_000)
     names = {id, *(name for name, _ in _spellings(casts, id)), *((known.name, *known.aliases) if known else ())}
     stated = [one for one in record.relations() if one.relation.a in names or one.relation.b in names]
     return page(
@@ -71,8 +70,8 @@ def actor_page(request: Request, record: OpenRecord, viewer: Reader, asked: List
         did=_deeds(casts, id, "side_a"),
         suffered=_deeds(casts, id, "side_b"),
         spellings=_spellings(casts, id),
-        map=map_picture(points),
-        timeline=timeline(points),
+        map=map_picture(record.spots(wanted)),
+        timeline=timeline(record.days(wanted)),
         events=[account_row(one) for one in record.events(wanted, limit=_EVENTS)],
         graph=network(casts, stated),
         ties=TIES,
@@ -136,24 +135,27 @@ def place_json(request: Request, record: OpenRecord, viewer: Reader, asked: List
 def place_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, id: str) -> Response:
     """A place: what happened there, who took part, the spellings met."""
     wanted = replace(asked.filter, place=id)
-    points = record.points(wanted, limit=20_000)
-    if not points:
+    spots = record.spots(wanted)
+    if not spots:
         raise NotFound(f"no event of this record is at {id!r}")
     accounts = list(record.events(wanted, limit=_EVENTS))
     places = [one.event.place for one in accounts]
-    names = Counter(point.place for point in points if point.place)
+    names: Counter[str] = Counter()
+    for spot in spots:
+        if spot.place:
+            names[spot.place] += spot.count
     return page(
         request,
         "place.html.j2",
         id=id,
         name=names.most_common(1)[0][0] if names else id,
         first=places[0],
-        total=len(points),
+        total=sum(spot.count for spot in spots),
         spellings=names.most_common(),
-        types=Counter(label(point.type) for point in points).most_common(),
+        types=[(label(type), count) for type, count in record.facets(wanted)["type"]],
         actors=_present(record.casts(wanted)),
-        map=map_picture(points),
-        timeline=timeline(points),
+        map=map_picture(spots),
+        timeline=timeline(record.days(wanted)),
         events=[account_row(one) for one in accounts],
         name_of=name_of,
         events_href=f"/events?{query({'place': id})}",

@@ -29,8 +29,6 @@ from marsad.web.rows import COLUMNS, NUMBERS, SORTED_BY, USUAL, Row, account_row
 
 router = APIRouter(include_in_schema=False)
 What = Literal["events", "incidents"]
-_DRAWN = 20_000
-"""Points that the server draws; the map in the browser shows all."""
 _SHOWN_VALUES = 12
 
 
@@ -71,7 +69,6 @@ class Beside:
 
     total: int
     facets: dict[str, list[tuple[str, int]]]
-    points: int
     map: MapPicture | None
     timeline: Timeline | None
 
@@ -151,8 +148,6 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
         csv_href=f"/{what}.csv?{query(asked.given)}",
         map=beside.map,
         timeline=beside.timeline,
-        drawn_all=beside.points < _DRAWN,
-        drawn_most=f"{_DRAWN:,}",
         types=event_types(),
         statuses=STATUSES,
         reviews=REVIEWS,
@@ -162,9 +157,12 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
 
 
 def _beside(record: Record, chosen: Filter, what: What) -> Beside:
-    points = record.points(chosen, what, limit=_DRAWN)
+    days = record.days(chosen, what)
     return Beside(
-        record.count(chosen, what), record.facets(chosen, what), len(points), map_picture(points), timeline(points)
+        sum(one.count for one in days),
+        record.facets(chosen, what),
+        map_picture(record.spots(chosen, what)),
+        timeline(days),
     )
 
 

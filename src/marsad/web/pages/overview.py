@@ -22,8 +22,6 @@ from marsad.web.rows import account_row, incident_row
 router = APIRouter(include_in_schema=False)
 _DAYS = 28
 _NEWEST = 8
-_DRAWN = 20_000
-"""Incidents that the pictures show, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +51,18 @@ def overview(request: Request, record: OpenRecord, viewer: Reader, asked: Listed
 
 def _told(record: Record, asked: Asked) -> dict[str, Any]:
     """What the first page shows."""
-    points = record.points(asked.filter, "incidents", limit=_DRAWN)
-    last = max((one.start for one in points if one.start is not None), default=None)
+    days = record.days(asked.filter, "incidents")
+    last = max((one.day for one in days if one.day is not None), default=None)
     waiting = replace(asked.filter, review="open")
     return {
         "tiles": _tiles(record, asked.filter, last, asked.given),
         "last": last,
         "days": _DAYS,
-        "map": map_picture(points),
-        "timeline": timeline(points),
-        "drawn": f"{_DRAWN:,}" if len(points) == _DRAWN else "",
+        "map": map_picture(record.spots(asked.filter, "incidents")),
+        "timeline": timeline(days),
         "newest": [incident_row(one) for one in record.incidents(asked.filter, sort="-added", limit=_NEWEST)],
         "waiting": [account_row(one) for one in record.events(waiting, sort="-confidence", limit=_NEWEST)],
-        "open_events": record.count(waiting, "events"),
+        "open_events": sum(one.count for one in record.days(waiting)),
         "dispatches": record.count(asked.filter, "dispatches"),
         "proposals": len(list(record.proposals(limit=100))),
         "given": asked.given,
@@ -75,8 +72,8 @@ def _told(record: Record, asked: Asked) -> dict[str, Any]:
 @router.get("/overview.json")
 def overview_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The overview's figures as data."""
-    points = record.points(asked.filter, "incidents", limit=_DRAWN)
-    last = max((one.start for one in points if one.start is not None), default=None)
+    days = record.days(asked.filter, "incidents")
+    last = max((one.day for one in days if one.day is not None), default=None)
     tiles = _tiles(record, asked.filter, last, asked.given)
     figures = [{"title": tile.title, "value": tile.value, "before": tile.before} for tile in tiles]
     return unchanged(request, json_text({"until": last.isoformat() if last else None, "figures": figures}))
@@ -92,16 +89,20 @@ def _tiles(record: Record, chosen: Filter, last: dt.date | None, given: dict[str
     span = {"since": start.isoformat(), "until": last.isoformat()}
     link = f"/incidents?{query({**given, **span})}"
 
-    def killed(wanted: Filter) -> int:
-        return sum(one.killed_best or 0 for one in record.points(wanted, "incidents", limit=200_000))
+    def counted(wanted: Filter) -> tuple[int, int]:
+        """Incidents and people killed."""
+        days = record.days(wanted, "incidents")
+        return sum(one.count for one in days), sum(one.best for one in days)
 
+    (number, killed), (number_then, killed_then) = counted(now), counted(then)
+    contradicted, contradicted_then = (counted(replace(one, contradicted=True))[0] for one in (now, then))
     return [
-        Tile("incidents", record.count(now, "incidents"), record.count(then, "incidents"), link),
-        Tile("people killed (best)", killed(now), killed(then), f"{link}&min_killed=1&sort=-killed"),
+        Tile("incidents", number, number_then, link),
+        Tile("people killed (best)", killed, killed_then, f"{link}&min_killed=1&sort=-killed"),
         Tile(
             "incidents with contradicting accounts",
-            record.count(replace(now, contradicted=True), "incidents"),
-            record.count(replace(then, contradicted=True), "incidents"),
+            contradicted,
+            contradicted_then,
             f"{link}&contradicted=true",
         ),
         Tile("dispatches", record.count(now, "dispatches"), record.count(then, "dispatches"), "/dispatches"),
