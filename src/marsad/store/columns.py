@@ -2,7 +2,7 @@
 
 What stands beside a list (facets, map, timeline, totals) is asked of every row that meets a filter. A database walks
 over those rows one by one; here each column is one array. The columns of a record are read once, and afterwards only
-what has changed since: every change of a row is later than all changes before it (`_moment` in record.py).
+what has changed since: every change of a row is later than all changes before it (`moments.py`).
 """
 
 from __future__ import annotations

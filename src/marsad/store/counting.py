@@ -42,7 +42,7 @@ def count_facets(engine: Engine, filter: Filter, what: What) -> dict[str, list[t
         conditions = meets(filter, what, engine.dialect)
         rows = select(named, func.count()).where(named.is_not(None), *conditions).group_by(named)
         with reading(engine) as connection:
-            return {"source": _ranked(connection.execute(rows).tuples())}
+            return {"source": _ranked((value, number) for value, number in connection.execute(rows))}
     columns = columns_of(engine)
     met = _met(engine, columns, filter, what)
     table = columns.incidents if what == "incidents" else columns.events

@@ -24,6 +24,7 @@ from marsad.store.decisions import KINDS_OF_JUDGEMENT, Decision
 from marsad.store.documents import decision_from, storable
 from marsad.store.engine import reading, writing
 from marsad.store.filters import Filter, Sort
+from marsad.store.moments import moment_of_change
 from marsad.store.projecting import bury, unbury
 from marsad.store.reading import accounts_by_id, listed
 from marsad.store.rows import storable_number
@@ -188,7 +189,7 @@ def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None
         with writing(engine) as connection:
             # another process may have linked them meanwhile
             left = set(connection.scalars(unlinked.where(events.c.id.in_(some))))
-            changed |= relink(connection, left, Surroundings(), dt.datetime.now(dt.UTC))
+            changed |= relink(connection, left, Surroundings(), moment_of_change(connection))
         if progress is not None:
             progress(done + len(some), len(waiting))
     return len(changed)

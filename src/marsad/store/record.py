@@ -21,6 +21,7 @@ from marsad.store.engine import reading as reading_transaction
 from marsad.store.filters import Filter, Sort
 from marsad.store.linking import Proposal
 from marsad.store.migrating import ensure_schema
+from marsad.store.moments import moment_of_change
 from marsad.store.rows import Added, DayCount, Point, Spot, StatedRelation, StoredDispatch
 from marsad.store.schema import feeds
 from marsad.store.selecting import What
@@ -92,7 +93,7 @@ class Record:
         `retrieved_at` is when it was fetched, `reader` by what. `link=False` leaves its events to a later `link`.
         """
         with writing(self.engine) as connection:
-            now = _now()
+            now = moment_of_change(connection)
             added, fresh = adding.add(connection, dispatch, coding, retrieved_at=retrieved_at, reader=reader, now=now)
             if link:
                 linking.relink(connection, fresh, linking.Surroundings(), now)
@@ -101,7 +102,7 @@ class Record:
     def recode(self, dispatch_id: str, coding: Coding) -> CodingDifference:
         """Store a newer coding of a stored dispatch; what differs. Decisions stay."""
         with writing(self.engine) as connection:
-            now = _now()
+            now = moment_of_change(connection)
             key = adding.dispatch_row(connection, dispatch_id).key
             before = linking.surroundings(connection, key)
             found, touched = adding.recode(connection, dispatch_id, coding, now=now)
@@ -257,7 +258,7 @@ class Record:
         decided on later than that, by whomever, and `RecordError` where the decision says nothing that could be done.
         """
         with writing(self.engine) as connection:
-            now = _now()
+            now = moment_of_change(connection)
             kept, concerned = deciding.write_decision(connection, decision, seen=seen, now=now)
             for dispatch_id in concerned:
                 key = adding.dispatch_row(connection, dispatch_id).key
@@ -285,7 +286,3 @@ def ensure_file(address: str) -> None:
     file = address.removeprefix("sqlite:///").partition("?")[0]
     if file and file != ":memory:" and not Path(file).exists():
         raise RecordError(f"{file}: there is no record yet; make one with `marsad add`")
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
