@@ -35,6 +35,7 @@ class Naming(BaseModel):
     claim_verbs: frozenset[str]
     responsibility: frozenset[str]
     blaming: frozenset[str]
+    supposing: frozenset[str]
     repelling: frozenset[str]
     suffering: frozenset[str]
     stumbling: frozenset[str]

@@ -79,8 +79,14 @@ def barred(mention: Mention, parts: Iterable[Token]) -> list[Party]:
 def those_living_there(mention: Mention) -> list[Party]:
     """Civilians, where homes, schools or a village are hit."""
     scene = mention.scene
-    homes = [t for t in mention.targets if scene.sentence.lemma(t) in naming().lived_in and t.i not in scene.actors]
+    hit = [*mention.targets, *(t for target in mention.targets for t in behind(target, "on", "at", "into"))]
+    homes = [t for t in hit if t.lower_.removesuffix("s") in naming().lived_in and t.i not in scene.actors]
+    homes += [t for t in hit if t.lower_ in ("camp", "camps") and _of_displaced(t)]
     return [_civilians(scene, t) for t in homes[:1]]
+
+
+def _of_displaced(camp: Token) -> bool:
+    return any(t.lower_ in ("idp", "idps", "refugee", "refugees", "displaced", "displacement") for t in camp.subtree)
 
 
 def _civilians(scene: Scene, token: Token) -> Party:

@@ -6,14 +6,15 @@ A word is given a name only where the paragraph has told one that fits; nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from marsad.codebook.lexicon import lexicon
 from marsad.codebook.naming import naming
 from marsad.coding.name_range import left_edge
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_noun
-from marsad.coding.who import Part, Party, Sides, parties_of
+from marsad.coding.who import Part, Party, Sides, parties_of, stance
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -27,6 +28,9 @@ _SMALL = {"of", "the", "and", "for", "in", "al", "to", "de", "la"}
 _STATE = ("State forces", "External/Other forces")
 _SUBJECT = ("nsubj", "nsubjpass")
 _HIT = ("nsubjpass", "dobj")
+_FROM_AFAR = ("shelling", "air_strike", "drone_strike")
+_GOES_ON = 2
+"""For how many paragraphs a doer goes on who is not told again."""
 _OTHER = ("pobj", "conj", "agent", "poss", "appos", "ROOT")
 
 
@@ -40,6 +44,7 @@ class Cast:
         self._names: dict[int, list[Party]] = {}
         self._pairs: list[tuple[int, Sides]] = []
         self._doers: dict[int, list[tuple[int, list[Party]]]] = {}
+        self._deeds: list[tuple[int, Mention, Sides]] = []
 
     def parties(
         self, scene: Scene, token: Token, part: Part, *, armed: bool = False, crowd: bool = False
@@ -136,6 +141,7 @@ class Cast:
         if mention.family in ("violence", "measure"):
             named = [p for p in sides.side_a if not p.civilian and not p.unknown]
             self._doers.setdefault(block, []).append((mention.offset, named))
+            self._deeds.append((block, mention, sides))
 
     def doer_before(self, mention: Mention) -> list[Party]:
         """Who did all that the paragraph told before, where it was always the same."""
@@ -146,7 +152,34 @@ class Cast:
         ]
         if not told or any({p.key() for p in other} != {p.key() for p in told[0]} for other in told):
             return []
-        return [Party(p.name, p.span, None, p.actor, p.actor_id, p.kind) for p in told[0]]
+        return _again(told[0])
+
+    def doer_of_the_same(self, mention: Mention) -> list[Party]:
+        """Who did what "the attack" or "the bombardment" takes up: the last deed that may be meant."""
+        block = mention.scene.sentence.block.index
+        for told, deed, sides in reversed(self._deeds):
+            if block - told > 2 or deed.scene is mention.scene:
+                continue
+            if deed.family == mention.family and (deed.type == mention.type or mention.generic or deed.generic):
+                return _again(p for p in sides.side_a if not p.civilian and not p.unknown) if not sides.mutual else []
+        return []
+
+    def bombarder(self, mention: Mention) -> list[Party]:
+        """Whose the shells, aircraft and drones are that the text told of before, where they were always the same."""
+        block = mention.scene.sentence.block.index
+        told = [
+            (where, deed.type, sides.side_a)
+            for where, deed, sides in self._deeds
+            if deed.type in _FROM_AFAR and sides.side_a and deed.offset < mention.offset
+        ]
+        if not told or block - told[-1][0] > _GOES_ON:
+            return []
+        _, kind, parties = told[-1]
+        if len({frozenset(p.key() for p in who) for _, _, who in told}) > 1:
+            return []
+        if kind != mention.type and any(stance(p) == "rebel" or _is_weapon(p) for p in parties):
+            return []  # whose guns they were, had no aircraft; "Israeli warplanes" fire no rockets
+        return _again(p for p in parties if not p.civilian and not p.unknown)
 
     def pair(self, scene: Scene, before: Token) -> Sides | None:
         """The two sides last told as such, at most two paragraphs ago; else the only two of the paragraph."""
@@ -183,7 +216,7 @@ class Cast:
             token.dep_ in ("expl",) or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children if c.i > token.i)
         ):
             return []
-        for candidate in self._before(scene, token, hit=part == "target"):
+        for candidate in self._before(scene, token, hit=part == "target", speaks=part == "speaker"):
             where, noun = candidate
             if not _agrees(where, noun, lower) or (
                 armed and not (where.armed(noun) or noun.i in where.actors or _is_name(where, noun))
@@ -202,19 +235,31 @@ class Cast:
                 ]
         return []
 
-    def _before(self, scene: Scene, token: Token, *, hit: bool) -> Iterator[tuple[Scene, Token]]:
+    def _before(self, scene: Scene, token: Token, *, hit: bool, speaks: bool = False) -> Iterator[tuple[Scene, Token]]:
         """The nouns told before a pronoun, likeliest first: those of this sentence, and doers before
-        others; `hit`: first those to whom something was done."""
+        others; `hit`: first those to whom something was done; `speaks`: first those who spoke."""
         first, then = (_HIT, _SUBJECT) if hit else (_SUBJECT, _HIT)
         earlier = [t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)]
         yield from ((scene, t) for t in reversed(earlier) if t.dep_ in _SUBJECT)
         yield from ((scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT)
         told = self._blocks.get(scene.sentence.block.index, [])
         for other in reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]):
-            nouns = [t for t in other.tokens if _can_stand(t) and not _speaks(other, t)]
+            nouns = [t for t in other.tokens if _can_stand(t) and (speaks or not _speaks(other, t))]
+            if speaks:
+                yield from ((other, t) for t in nouns if _speaks(other, t))
             yield from ((other, t) for t in nouns if t.dep_ in first)
             yield from ((other, t) for t in nouns if t.dep_ in then)
             yield from ((other, t) for t in nouns if t.dep_ in _OTHER)
+
+
+def _again(parties: Iterable[Party]) -> list[Party]:
+    return [Party(p.name, p.span, None, p.actor, p.actor_id, p.kind) for p in parties]
+
+
+def _is_weapon(party: Party) -> bool:
+    """Whether a name is that of somebody's weapons: "Israeli warplanes"."""
+    last = party.name.lower().split()[-1].removesuffix("s")
+    return bool(lexicon().classes.get(last, {}).get((last,), frozenset()) & lexicon().groups["instruments"])
 
 
 def _can_stand(token: Token) -> bool:

@@ -19,6 +19,7 @@ from marsad.codebook.countries import demonym_country
 from marsad.codebook.files import codebook_version
 from marsad.codebook.types import event_types
 from marsad.coding.assembling import assemble
+from marsad.coding.authors import name_authors
 from marsad.coding.cast import Cast
 from marsad.coding.context import (
     Surroundings,
@@ -243,6 +244,7 @@ class Coder:
         cast = Cast(scenes)
         tellings = self._tellings(scenes, blocks, toponyms, dispatch, cast)
         happenings = join(tellings, toponyms)
+        name_authors(happenings, scenes, cast)
         relations: list[Relation] = []
         tallies: list[Tally] = []
         for scene in scenes:

@@ -9,7 +9,7 @@ from marsad.actors.registry import ActorRegistry
 from marsad.codebook.naming import naming
 from marsad.codebook.types import event_types
 from marsad.coding.merging import Happening, Telling
-from marsad.coding.who import Party, parties_of
+from marsad.coding.who import Party, parties_of, stance
 from marsad.model import Participant, Role, Span
 
 _VICTIM_TYPES = {
@@ -33,9 +33,9 @@ def participants(
         a, b = list(telling.sides.side_a), list(telling.sides.side_b)
         if happening.type in _MUTUAL and _crossed(sides, a, b):
             a, b = b, a
-        if telling.headline and _told(sides["side_a"]):
+        if telling.headline and _named(sides["side_a"]):
             a = []
-        if telling.headline and _told(sides["side_b"]):
+        if telling.headline and _named(sides["side_b"]):
             b = []
         listed = telling.sides.mutual and bool(a and b)
         _extend(sides["side_a"], a, sides["side_b"], listed=listed)
@@ -57,6 +57,10 @@ def _borrowed(telling: Telling, happening: Happening) -> bool:
 
 def _told(parties: Sequence[Party]) -> bool:
     return any(not p.unknown for p in parties)
+
+
+def _named(parties: Sequence[Party]) -> bool:
+    return any(p.civilian or _names_body(p) for p in parties)
 
 
 def _victims(happening: Happening) -> list[Party]:
@@ -107,7 +111,7 @@ def _crossed(sides: dict[Role, list[Party]], a: list[Party], b: list[Party]) -> 
         return any(_covers(x, y) or _covers(y, x) for x in one for y in other)
 
     def leans(one: list[Party], other: list[Party]) -> bool:
-        return bool({_stance(x) for x in one} & {_stance(y) for y in other} - {None})
+        return bool({stance(x) for x in one} & {stance(y) for y in other} - {None})
 
     for alike in (meets, leans):
         straight = alike(sides["side_a"], a) or alike(sides["side_b"], b)
@@ -115,21 +119,6 @@ def _crossed(sides: dict[Role, list[Party]], a: list[Party], b: list[Party]) -> 
         if straight or crossed:
             return crossed and not straight
     return False
-
-
-def _stance(party: Party) -> str | None:
-    """Whether a party stands for a state or against one, by the registry or by its last word."""
-    if party.kind in ("State forces", "External/Other forces"):
-        return "state"
-    if party.kind in ("Rebel group", "Political militia", "Identity militia"):
-        return "rebel"
-    last = party.name.lower().split()[-1] if party.name else ""
-    for word in (last, last.removesuffix("s"), last.removesuffix("men") + "man"):
-        if word in naming().state_words:
-            return "state"
-        if word in naming().rebel_words:
-            return "rebel"
-    return None
 
 
 def _extend(kept: list[Party], new: Sequence[Party], other: Sequence[Party], *, listed: bool = False) -> None:

@@ -15,13 +15,14 @@ from marsad.coding.beside import barred, behind, credited, mediators, those_livi
 from marsad.coding.cast import Cast
 from marsad.coding.pairs import pair_after, phrase_end
 from marsad.coding.scene import Mention
-from marsad.coding.syntax import is_noun, is_passive, is_verb, prepositions, subjects
-from marsad.coding.who import Part, Party, Sides, distinct
+from marsad.coding.syntax import is_noun, is_passive, is_verb, lineage, prepositions, subjects
+from marsad.coding.who import Part, Party, Sides, distinct, stance
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
 
 _ARMED_DOERS = {"violence", "measure"}
+_FROM_AFAR = ("shelling", "air_strike", "drone_strike")
 
 
 def find_sides(mention: Mention, *, mutual: bool, cast: Cast | None = None) -> Sides:
@@ -29,8 +30,8 @@ def find_sides(mention: Mention, *, mutual: bool, cast: Cast | None = None) -> S
     scene = mention.scene
     reader = _Reader(mention, cast or Cast([scene]))
     sides = reader.read(mutual=mutual)
-    if not sides.side_a and not sides.mutual and reader.agentless():
-        sides.side_a = reader.cast.doer_before(mention)
+    if not sides.side_a and not sides.mutual:
+        sides.side_a = reader.told_before()
     reader.cast.note(mention, sides)
     return sides
 
@@ -47,10 +48,20 @@ class _Reader:
         arguments = [*mention.doers, *mention.targets, *mention.both]
         self.both = [t for t in arguments if cast.means_pair(mention.scene, t)]
 
-    def agentless(self) -> bool:
-        """Whether the words leave open who did it, as in a passive or an event noun."""
-        trigger = self.mention.trigger
-        return self.frame.goes_on and not self.mention.doers and (not is_verb(trigger) or is_passive(trigger))
+    def told_before(self) -> list[Party]:
+        """Who did it by what was told before, where the words leave it open, as in a passive or an event noun."""
+        mention, trigger = self.mention, self.mention.trigger
+        if mention.type in _FROM_AFAR and all(self.scene.instrument(t) for t in mention.doers):
+            found = self.cast.bombarder(mention)
+        elif mention.doers or (is_verb(trigger) and not is_passive(trigger)):
+            return []
+        elif self.frame.goes_on:
+            found = self.cast.doer_before(mention)
+        elif mention.definite and mention.family == "violence":
+            found = self.cast.doer_of_the_same(mention)
+        else:
+            return []
+        return found
 
     def read(self, *, mutual: bool) -> Sides:
         mention = self.mention
@@ -58,6 +69,8 @@ class _Reader:
         if pair is not None:
             return pair
         doing, hit = self._arguments()
+        if mention.type == "territory_taken":
+            hit = [inner for t in hit for inner in (behind(t, "of", "over") if t.lower_ == "control" else [t])]
         doers = self._parties(doing, "speaker" if self.frame.speech else "doer")
         targets = self._parties(hit, "addressed" if self.frame.speech else "target")
         opponents, allies = self._partners()
@@ -74,7 +87,8 @@ class _Reader:
         if mention.rule.sides == "goal":
             return self._sides(self._takers(), [], [], mutual)
         if mention.type == "displacement":
-            return self._sides(*self._flight(doers, targets), [], mutual)
+            caused, fled = self._flight(doers, targets)
+            return self._sides(caused or self._cause(), fled, [], mutual)
         if mention.type == "protest_intervention":
             return self._sides(*self._crowd(doers, targets), [], mutual)
         if opponents and (self.frame.paired or not doers):
@@ -91,6 +105,8 @@ class _Reader:
             receivers = [p for p in self._behind(("to",)) if not p.civilian] if self._hands_over() else []
             side_b = receivers or side_b
         side_b += reached
+        if mention.type == "armed_clash" and not side_a:
+            side_a, side_b = _opposed(side_b)
         if self._fights_itself() and not reached and len(side_a) > 1:
             side_a, side_b = side_a[:1], side_a[1:]
         if mention.type == "movement_restriction" and not side_b:
@@ -337,6 +353,20 @@ class _Reader:
             _as_civilians(t) for t in targets or [d for d in doers if d.civilian]
         ]
 
+    def _cause(self) -> list[Party]:
+        """Whose violence drove them out: "attacks by X forced them to flee", "fled because of the shelling"."""
+        verbs = {t.i for t in self.parts}
+        for other in self.scene.mentions:
+            if other is self.mention or other.family != "violence":
+                continue
+            path = lineage(other.trigger, 6)
+            inside = any(t.i in verbs for t in path[1:])
+            if other.trigger in self.mention.doers or inside:
+                sides = find_sides(other, mutual=other.type == "armed_clash", cast=self.cast)
+                found = [*sides.side_a, *(sides.side_b if sides.mutual else [])]
+                return [p for p in found if not p.civilian]
+        return []
+
     def _crowd(self, doers: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
         """Demonstrators on side_a, the force that met them on side_b."""
         force = [p for p in doers if not p.civilian and not self._demonstrates(p)]
@@ -361,6 +391,13 @@ class _Reader:
         return any(self.scene.sentence.lemma(t) in naming().handing_over for t in self.parts) or any(
             t.lower_ in ("handover", "handing") for t in self.parts
         )
+
+
+def _opposed(fallen: list[Party]) -> tuple[list[Party], list[Party]]:
+    """ "Two soldiers and four militants were killed in clashes": those who fell on both sides were the sides."""
+    state = [p for p in fallen if stance(p) == "state"]
+    rebels = [p for p in fallen if stance(p) == "rebel"]
+    return (state, [p for p in fallen if p not in state]) if state and rebels else ([], fallen)
 
 
 def _as_civilians(party: Party) -> Party:

@@ -14,8 +14,9 @@ from marsad.actors.registry import ActorMention
 from marsad.codebook.countries import countries, country_code, demonym_country
 from marsad.codebook.naming import naming
 from marsad.coding.name_range import LONGEST, clean_name, is_time, left_edge, name_end, name_start
+from marsad.coding.pairs import phrase_end
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import base_phrase, is_passive, prepositions
+from marsad.coding.syntax import base_phrase, is_passive, is_verb, prepositions
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -25,6 +26,23 @@ Part = Literal["doer", "target", "partner", "speaker", "addressed"]
 
 _NOBODY = {"others", "other", "nobody", "none", "anyone", "everyone", "someone"}
 _DEPTH = 4
+_NEAR = 7
+_TAKEN_FOR = {
+    "to",
+    "be",
+    "as",
+    "of",
+    "being",
+    "belonging",
+    "belong",
+    "with",
+    "from",
+    "linked",
+    "affiliated",
+    "by",
+    "have",
+    "been",
+}
 _AGAINST = ("anti-", "pro-", "non-", "counter-", "ex-")
 
 
@@ -79,6 +97,8 @@ def parties_of(scene: Scene, head: Token, part: Part = "target", depth: int = 0)
         or _body(scene, head, lemma, part, depth)
         or _named(scene, head, lemma, part, depth)
     )
+    if found and all(p.unknown for p in found):
+        found = _supposed(scene, head, depth) or found
     return _with_first_of_two(scene, head, found)
 
 
@@ -115,6 +135,21 @@ def distinct(parties: Iterable[Party], other: Iterable[Party] = ()) -> list[Part
             seen.add(party.key())
             found.append(party)
     return found
+
+
+def stance(party: Party) -> str | None:
+    """Whether a party stands for a state or against one, by the registry or by its last word."""
+    if party.kind in ("State forces", "External/Other forces"):
+        return "state"
+    if party.kind in ("Rebel group", "Political militia", "Identity militia"):
+        return "rebel"
+    last = party.name.lower().split()[-1] if party.name else ""
+    for word in (last, last.removesuffix("s"), last.removesuffix("men") + "man"):
+        if word in naming().state_words:
+            return "state"
+        if word in naming().rebel_words:
+            return "rebel"
+    return None
 
 
 def _negated(head: Token) -> bool:
@@ -228,6 +263,8 @@ def _body(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> list
     for token in _behind_of(head, "of", "from", "with", "in"):
         if token.i in scene.actors or (_behind_of(head, "of", "from") and token in _behind_of(head, "of", "from")):
             inner += [p for p in parties_of(scene, token, "partner", depth + 1) if not p.civilian]
+    if not inner and not former and any(scene.is_a(t, "family") for t in _behind_of(head, "of", "from")):
+        return [Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)]
     if not inner and actor_before(scene, head) is None:
         inner = [p for t in _belonging_to(head) for p in parties_of(scene, t, "partner", depth + 1) if not p.civilian]
     if former and inner:
@@ -328,6 +365,21 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
     party = _plain(scene, head, first, name_end(scene, head))
     party.unknown = _anonymous(scene, head, first)
     return party
+
+
+def _supposed(scene: Scene, head: Token, depth: int) -> list[Party]:
+    """ "gunmen suspected to be members of X", "assailants, believed to be X": the X whom they are taken for."""
+    doc, last = head.doc, scene.tokens[-1].i
+    at = next((i for i in range(head.i + 1, min(head.i + _NEAR, last)) if doc[i].lower_ in naming().supposing), None)
+    if at is None or any(is_verb(t) and t.lemma_ not in ("be", "arm") for t in doc[head.i + 1 : at]):
+        return []
+    start = at + 1
+    while start <= last and doc[start].lower_ in _TAKEN_FOR:
+        start += 1
+    end = phrase_end(scene, start, last) if start > at + 1 else None
+    if end is None or end == head.i:
+        return []
+    return [p for p in parties_of(scene, doc[end], "partner", depth + 1) if not p.unknown and not p.civilian]
 
 
 def _arming_word(head: Token) -> bool:
