@@ -63,6 +63,7 @@ class Refinement(BaseModel):
     target: str = ""
     target_plural: bool = False
     doer: str = ""
+    words: list[str] = []
     type: str
     generic: bool = False
 

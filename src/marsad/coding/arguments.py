@@ -139,6 +139,10 @@ def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
     anchor = noun
     while anchor.dep_ == "conj" and is_noun(anchor.head):
         anchor = anchor.head
+    whole = _whole(scene, anchor)
+    if whole is not anchor:
+        anchor = whole
+        _noun_prepositions(scene, anchor, found)
     if anchor.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "nsubj") and is_verb(anchor.head):
         _add_support(scene, anchor, anchor.head, found)
     elif anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" and is_verb(anchor.head.head):
@@ -162,6 +166,13 @@ def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
             else:
                 _set_undergoer(scene, subjects(verb), found)
     return found
+
+
+def _whole(scene: Scene, noun: Token) -> Token:
+    """ "A series of raids", "a number of attacks": the word that stands where the event noun would."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and scene.is_a(noun.head.head, "part_words"):
+        return noun.head.head
+    return noun
 
 
 def _noun_prepositions(scene: Scene, noun: Token, found: Arguments) -> None:

@@ -145,6 +145,11 @@ def _unreal(clause: Clause) -> str:
         modal = next((a for a in auxiliaries(verb) if a.lower_ in words.modal), None)
         if modal is not None and not (modal.lower_ in ("should", "must") and clause.lies_ahead):
             return f"hypothetical (“{modal.text}”)"
+        if clause.own and {a.lower_ for a in auxiliaries(verb)} & words.future:
+            for child in verb.children:
+                mark = next((c for c in child.children if c.dep_ == "mark"), None)
+                if child.dep_ == "advcl" and mark is not None and mark.lower_ in ("if", "unless"):
+                    return f"conditional (“{mark.text}”)"
     for step in lineage(verb)[:4]:
         for mark in (c for c in step.children if c.dep_ == "mark"):
             until = mark.lower_ in ("until", "till")

@@ -31,7 +31,7 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
             and mention.type != "deployment"
             and not kinds & set(mention.rule.object)
         )
-        if not kinds or token.pos_ == "VERB" or hit:
+        if not kinds or token.pos_ == "VERB" or hit or token.i in scene.toponyms:
             continue  # what is hit is not what it is hit with; what is deployed is
         if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):
             continue  # "flown to hospital by helicopter"
@@ -54,6 +54,8 @@ def decide_type(mention: Mention) -> None:
         if mention.family in rule.families and _refinement_holds(scene, mention, rule, kinds):
             mention.type = rule.type
             mention.generic = rule.generic or (bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets))
+            if mention.family == "fire" and not mention.targets and not mention.doers:
+                mention.generic = True  # "gunfire was heard"
             mention.reasons.append(
                 " ".join(
                     part
@@ -92,8 +94,19 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "air_strike"
     elif mention.type == "explosive_device" and "suicide" in kinds:
         mention.type = "suicide_bomb"
-    elif mention.type == "property_destruction" and any(mention.scene.is_a(d, "demonstrator") for d in mention.doers):
+    elif mention.type == "property_destruction" and any(_riots(mention.scene, d) for d in mention.doers):
         mention.type = "riot"
+    elif mention.type == "armed_clash" and any(
+        mention.scene.is_a(t, "demonstrator") for t in mention.doers + mention.both + mention.targets
+    ):
+        peaceful = any(t.lower_ in ("peaceful", "peacefully") for t in mention.scene.tokens)
+        mention.type = "protest_intervention" if peaceful or "crowd_control" in kinds else "riot"
+    elif (
+        mention.type == "armed_clash"
+        and "blade" in kinds
+        and not any(mention.scene.is_a(t, "state_forces", "actor") for t in mention.doers + mention.both)
+    ):
+        mention.type = "riot"  # villagers who fight with sticks and stones
     elif mention.type == "protest" and (
         any(mention.scene.is_a(t, "demonstrator") for t in mention.targets)
         or any(_is_state(mention.scene, d) for d in mention.doers)
@@ -102,12 +115,18 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "protest_intervention"
 
 
+def _riots(scene: Scene, doer: Token) -> bool:
+    return scene.is_a(doer, "demonstrator") or any(c.lower_ in ("angry", "irate", "enraged") for c in doer.children)
+
+
 def _named_air(mention: Mention) -> bool:
     return mention.trigger.lower_.startswith("air") or mention.trigger.lower_ in ("warplane", "sortie")
 
 
 def _refinement_holds(scene: Scene, mention: Mention, rule: Refinement, kinds: frozenset[str]) -> bool:
     if rule.instrument and rule.instrument not in kinds:
+        return False
+    if rule.words and scene.sentence.lemma(mention.trigger) not in rule.words:
         return False
     targets = list(mention.targets)
     if rule.target == "place":
@@ -136,7 +155,6 @@ def _is_plural(scene: Scene, token: Token) -> bool:
 
 
 def _is_state(scene: Scene, token: Token) -> bool:
-    mention = scene.actors.get(token.i)
-    if mention is not None:
-        return mention.kind in ("State forces", "External/Other forces")
-    return scene.is_a(token, "state_forces")
+    if token.i in scene.actors:
+        return scene.is_a(token, "state")
+    return scene.is_a(token, "state", "state_forces")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.actors.registry import ActorMention
+from marsad.codebook.countries import country_code, demonym_country
 from marsad.codebook.lexicon import Trigger, lexicon
 from marsad.codebook.naming import naming
 from marsad.coding.dates import DateMention
@@ -74,11 +75,7 @@ class Scene:
                 return True
             if name == "weapon" and found & lexicon().groups["instruments"]:
                 return True
-            if (
-                name == "state"
-                and token.i in self.actors
-                and self.actors[token.i].kind in ("State forces", "External/Other forces")
-            ):
+            if name == "state" and self._is_state(token):
                 return True
             if name == "toponym" and token.i in self.toponyms:
                 return True
@@ -100,6 +97,14 @@ class Scene:
             or self.sentence.lemma(token) in naming().organisations
             or (token.pos_ == "PROPN" and not any(d.start <= self.sentence.at(token)[0] < d.end for d in self.dates))
         )
+
+    def _is_state(self, token: Token) -> bool:
+        """Whether a word means a state or its forces: a name of the registry, a country, "Israeli" before a noun."""
+        if token.i in self.actors:
+            return self.actors[token.i].kind in ("State forces", "External/Other forces")
+        if token.tag_ not in ("NNP", "JJ"):
+            return False
+        return demonym_country(token.text) is not None or country_code(token.text) is not None
 
     def instrument(self, token: Token) -> frozenset[str]:
         """The instrument classes of a word."""

@@ -36,13 +36,18 @@ def is_passive(verb: Token) -> bool:
         if child.dep_ == "aux" and child.lemma_ == "have":
             return False
     if verb.tag_ == "VBN":
-        if verb.dep_ in ("acl", "amod"):
+        if verb.dep_ in ("acl", "amod") or _states_what_befell(verb):
             return True
         if verb.dep_ == "conj" and is_verb(verb.head) and not any(c.dep_ == "nsubj" for c in verb.children):
             return is_passive(verb.head)
         if verb.dep_ == "ROOT" and not any(c.dep_ in _OBJECTS for c in verb.children):
             return True
     return False
+
+
+def _states_what_befell(verb: Token) -> bool:
+    """ "Two men were slain", where the parser takes the participle for an adjective."""
+    return verb.dep_ == "acomp" and verb.head.lemma_ in ("be", "get")
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -71,6 +76,8 @@ def subjects(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "acl":
         return [verb.head]
+    if verb.dep_ == "acomp" and verb.tag_ == "VBN" and _states_what_befell(verb):
+        return subjects(verb.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and is_verb(verb.head) and verb.head.i != verb.i:
         return subjects(verb.head)
     return []

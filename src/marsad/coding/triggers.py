@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from marsad.codebook.lexicon import FAMILIES, Trigger, lexicon
+from marsad.codebook.naming import naming
 from marsad.codebook.types import event_types
 from marsad.coding.arguments import Arguments, is_actor_word, is_time, noun_arguments, verb_arguments
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import is_verb, objects, prepositions
+from marsad.coding.syntax import complements_of, is_verb, objects, prepositions
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -60,6 +61,14 @@ def _verb_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
     state = token.dep_ == "amod" and token.tag_ == "VBN" and token.head.i > token.i and token.lower_ != "hit"
     if state and not scene.is_a(token.head, "people"):
         return None  # "the besieged town": a state, told elsewhere
+    if token.tag_ == "VBG" and token.dep_ == "amod":
+        return None  # "two surrendering soldiers"
+    if (
+        token.lower_ == "occupied"
+        and token.i + 1 in scene.toponyms
+        and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
+    ):
+        return None  # "in occupied Jerusalem"
     candidates = lexicon().verbs.get(scene.sentence.lemma(token)) or []
     if not candidates or (token.i > 0 and token.nbor(-1).text == "-" and token.tag_ == "VBN"):
         return None  # "the rebel-held part"
@@ -90,7 +99,7 @@ def _verb_words(scene: Scene, position: int, words: tuple[str, ...]) -> set[int]
             if at + step >= len(scene.tokens):
                 return None
             follower = scene.tokens[at + step]
-            if follower.lower_ == word or scene.sentence.lemma(follower) == word:
+            if (follower.lower_ == word or scene.sentence.lemma(follower) == word) and not _adjunct(scene, follower):
                 at += step
                 parts.add(follower.i)
                 break
@@ -99,6 +108,14 @@ def _verb_words(scene: Scene, position: int, words: tuple[str, ...]) -> set[int]
         else:
             return None
     return parts
+
+
+def _adjunct(scene: Scene, word: Token) -> bool:
+    """Whether a preposition tells only where or when: "handed over in Goris" hands nothing in."""
+    if word.dep_ != "prep":
+        return False
+    heads = complements_of(word)
+    return bool(heads) and all(is_time(scene, t) or (word.lower_ == "in" and t.i in scene.toponyms) for t in heads)
 
 
 def _noun_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
@@ -121,7 +138,7 @@ def _noun_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
             continue
         arguments = noun_arguments(scene, head, parts)
         if _conditions_hold(scene, head, rule, arguments, verb=False):
-            if arguments.support is not None:
+            if arguments.support is not None and not rule.weak:
                 parts = parts | {arguments.support.i}
             return _mention(scene, head, rule, parts, arguments)
     return None
@@ -134,6 +151,8 @@ def _event_use(scene: Scene, head: Token, parts: set[int]) -> bool:
     if head.dep_ in ("compound", "nmod", "npadvmod") and head.head.i not in parts and head.head.i > head.i:
         governor = head.head
         lemma = scene.sentence.lemma(governor)
+        if governor.dep_ == "ROOT" and governor.tag_ == "NNS" and scene.is_a(governor, "occur"):
+            return True  # "bomb blast rips through market": the verb is taken for a noun
         return lexicon().is_event(lemma) and not scene.is_a(governor, "people", "heavy", "air")
     if head.i > 0 and head.nbor(-1).text == "-" and head.i > 1 and head.nbor(-2).lower_ in _NOT_EVENTS_BEFORE:
         return False
@@ -236,6 +255,8 @@ def _fits_subject(scene: Scene, found: Arguments, names: list[str]) -> bool:
         )
     if "weapon" in names and found.passive:
         doers = doers + found.targets
+    if "armed" in names and any(c.lower_ in naming().arming for d in found.doers for c in d.children):
+        return True
     return _any_of(scene, doers, names)
 
 

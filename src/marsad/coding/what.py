@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from marsad.codebook.lexicon import FAMILIES
+from marsad.coding.clauses import tells_day
 from marsad.coding.kinds import collect_instruments, decide_type, is_damage
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import complements_of, is_verb, lineage, prepositions, subjects
@@ -50,7 +51,7 @@ def find_mentions(scene: Scene) -> list[Mention]:
         collect_instruments(scene, mention)
     for mention in scene.mentions:
         decide_type(mention)
-    scene.mentions = [m for m in scene.mentions if not _no_act_of_war(scene, m)]
+    scene.mentions = [m for m in scene.mentions if not _no_act_of_war(scene, m) and not _only_met(scene, m)]
     return scene.mentions
 
 
@@ -72,8 +73,27 @@ def _no_act_of_war(scene: Scene, mention: Mention) -> bool:
     return False
 
 
+def _only_met(scene: Scene, mention: Mention) -> bool:
+    """Troops, weapons and bombs that the sentence tells of only as what something else befell.
+
+    "A military column was ambushed", "intercepted a missile fired at the port".
+    """
+    trigger = mention.trigger
+    for other in scene.mentions:
+        if other is mention:
+            continue
+        if mention.type == "deployment" and not is_verb(trigger):
+            if trigger in other.targets and (other.family == "violence" or other.type in ("attack", "arrest")):
+                return True
+        elif other.type == "weapons_disrupted" and trigger.dep_ in ("acl", "relcl") and trigger.head in other.targets:
+            return True
+    return False
+
+
 _TALLY_FROM = 5
 """So many attacks or clashes in one breath are a running total (codebook 1), not one event."""
+_TALLY_OF_DAY_FROM = 30
+"""So many of them on one day are."""
 
 
 def _counted(mention: Mention) -> bool:
@@ -86,7 +106,8 @@ def _counted(mention: Mention) -> bool:
     for child in mention.trigger.children:
         if child.dep_ == "nummod":
             numbers = [q for q in mention.scene.quantities if q.start <= mention.scene.sentence.at(child)[0] < q.end]
-            if any(q.low >= _TALLY_FROM for q in numbers):
+            least = _TALLY_OF_DAY_FROM if any(tells_day(date) for date in mention.scene.dates) else _TALLY_FROM
+            if any(q.low >= least for q in numbers):
                 return True
     return False
 
@@ -123,6 +144,15 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
                     found = by_part.get(cause.i)
                     if found is not None and _violent(found):
                         return found
+    if not is_verb(hit.trigger) and hit.trigger.dep_ == "compound" and hit.trigger.head.i in by_part:
+        compounded = by_part[hit.trigger.head.i]
+        if compounded.trigger is hit.trigger.head and compounded.type in (hit.type, *FAMILIES):
+            return compounded  # "combat engagements", "bomb attack"
+    if hit.family == "violence" and not is_verb(hit.trigger) and hit.trigger.dep_ == "dobj":
+        # "repelled an attack on the post"
+        found = by_part.get(hit.trigger.head.i)
+        if found is not None and found.type == "armed_clash" and (hit.type in FAMILIES or hit.type == found.type):
+            return found
     if hit.family == "violence" and hit.type in FAMILIES and not is_verb(hit.trigger):
         # "an attack with drones", "in an attack ... by shelling": the verb that carries it is the mention
         for ancestor in lineage(hit.trigger)[1:4]:
@@ -200,6 +230,8 @@ def _absorb(host: Mention, hit: Mention) -> None:
     if hit.both:
         host.both += [t for t in hit.both if t not in host.both]
     host.undergoer = host.undergoer or hit.undergoer
+    if host.type == "raid" and hit.family == "kill" and any(host.scene.armed(t) for t in hit.targets):
+        host.type, host.family = "armed_clash", "violence"  # a search that ends in a fight
     if (
         hit.type in FAMILIES
         and host.type in FAMILIES
