@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import delete, update
 
+from marsad.incidents.accounts import Account, Incident
 from marsad.store.columns import columns_of
 from marsad.store.decisions import Decision
 from marsad.store.engine import writing
-from marsad.store.filters import Filter
+from marsad.store.filters import Filter, Sort
 from marsad.store.record import Record
 from marsad.store.schema import dispatches, events, incidents
 from marsad.store.selecting import What
@@ -91,6 +92,33 @@ def test_a_change_is_followed_without_reading_all_anew(record: Record, reader: R
         now = columns_of(reader.engine)
         assert now.state != before.state
         assert all(now.values[name] is numbered for name, numbered in before.values.items())
+
+
+@pytest.mark.parametrize("sort", get_args(Sort))
+@pytest.mark.parametrize("what", ["events", "incidents"])
+def test_pages_taken_from_columns_are_those_of_the_database(
+    record: Record, reader: Record, sort: Sort, what: What
+) -> None:
+    for change in CHANGES:
+        change(record)
+    assert columns_of(reader.engine)
+    for filter in FILTERS:
+        expected = listed(record, filter, sort, what)
+        for length in (1, 2, 50):
+            found, after = [], None
+            while page := listed(reader, filter, sort, what, after, length):
+                found += page
+                after = reader.cursor_of(page[-1], sort)
+                assert len(page) == length or len(found) == len(expected)
+            assert found == expected
+
+
+def listed(
+    record: Record, filter: Filter, sort: Sort, what: What, after: str | None = None, limit: int | None = None
+) -> list[Account | Incident]:
+    if what == "events":
+        return list(record.events(filter, sort=sort, after=after, limit=limit))
+    return list(record.incidents(filter, sort=sort, after=after, limit=limit))
 
 
 def test_each_participant_is_counted_once_for_an_event(record: Record) -> None:

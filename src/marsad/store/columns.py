@@ -34,11 +34,14 @@ _TEXTS_OF_EVENTS = (
     "source", "source_folded", "gazetteer_id", "place_folded", "admin1_folded", "admin2_folded", "incident_id",
 )  # fmt: skip
 _NUMBERS = ("killed_low", "killed_best", "killed_high", "casualties_best")
-_NUMBERS_OF_EVENTS = ("key", "dispatch_key")
+_KEYS = ("key", "dispatch_key")
 _SPOT = ("latitude", "longitude", "place_precision", "place_name")
-_TOLD = (*_TEXTS, *_NUMBERS, *_SPOT, "contradicted", "start_day", "end_day", "updated_at")
-_OF_EVENTS = (*_TOLD, *_TEXTS_OF_EVENTS, *_NUMBERS_OF_EVENTS, "flagged")
-_OF_INCIDENTS = (*_TOLD, "id")
+_MOMENTS = ("added_at", "updated_at")
+_TOLD = (
+    "key", "id", *_TEXTS, *_NUMBERS, *_SPOT, *_MOMENTS, "contradicted", "start_day", "end_day", "confidence",
+)  # fmt: skip
+_OF_EVENTS = (*_TOLD, *_TEXTS_OF_EVENTS, "dispatch_key", "flagged")
+_OF_INCIDENTS = _TOLD
 
 
 class Numbered:
@@ -67,8 +70,9 @@ class Columns:
     """The columns of a record as it stood at one moment. They are never changed; a later state has its own.
 
     `events`, `incidents` and `parts` (the participants) have an array for each column. Texts are numbers in `values`,
-    days are ordinals, moments microseconds. `spot` is a place's number: latitude, longitude, precision and name.
-    `incident_at` is the position of each event's incident, `event_at` that of each participant's event (-1: none).
+    days are ordinals, moments microseconds; ids stand as they are. `spot` is a place's number: latitude, longitude,
+    precision and name. `incident_at` is the position of each event's incident, `event_at` that of each participant's
+    event (-1: none).
     """
 
     state: Hashable
@@ -113,6 +117,12 @@ def columns_of(engine: Engine) -> Columns:
         return held.columns
 
 
+def held_columns(engine: Engine) -> Columns | None:
+    """The columns of a record as it stands now, where this process has read them; a short command has not."""
+    held = _held.get(engine)
+    return None if held is None or held.columns is None else columns_of(engine)
+
+
 def state_of(connection: Connection) -> tuple[Any, ...]:
     """What is another after each change of the record. Asked of indexes only."""
     last = (dispatches.c.updated_at, events.c.updated_at, incidents.c.updated_at, tombstones.c.at)
@@ -149,7 +159,9 @@ def _followed(connection: Connection, state: tuple[Any, ...], before: Columns) -
     stale = np.isin(before.events["dispatch_key"], touched) | np.isin(before.events["key"], new_events["key"])
     told = _joined(before.events, ~stale, new_events)
     parts = _joined(before.parts, ~np.isin(before.parts["event_key"], before.events["key"][stale]), new_parts)
-    left = np.isin(before.incidents["id"], told["incident_id"]) & ~np.isin(before.incidents["id"], new_incidents["id"])
+    left = np.isin(before.incidents["incident_id"], told["incident_id"]) & ~np.isin(
+        before.incidents["incident_id"], new_incidents["incident_id"]
+    )
     found = _put_together(state, told, _joined(before.incidents, left, new_incidents), parts, values)
     counted = [connection.scalar(select(func.count()).select_from(table)) for table in (events, incidents)]
     if counted != [len(found.events["key"]), len(found.incidents["id"])]:
@@ -165,7 +177,7 @@ def _put_together(
     parts: Mapping[str, Array],
     values: Mapping[str, Numbered],
 ) -> Columns:
-    incident_at = _positions(grouped["id"], told["incident_id"])
+    incident_at = _positions(grouped["incident_id"], told["incident_id"])
     return Columns(state, told, grouped, parts, values, incident_at, _positions(told["key"], parts["event_key"]))
 
 
@@ -200,19 +212,23 @@ def _arrays(rows: Sequence[Sequence[Any]], names: Sequence[str], values: dict[st
     )
     found: dict[str, Array] = {}
     for name in names:
-        if name in _TEXTS or name in _TEXTS_OF_EVENTS or name == "id":
-            # an event's incident and the incident itself have one number
-            kind = "incident_id" if name == "id" else name
-            found[name] = values.setdefault(kind, Numbered()).take(told[name])
+        if name in _TEXTS or name in _TEXTS_OF_EVENTS:
+            found[name] = values.setdefault(name, Numbered()).take(told[name])
         elif name in _NUMBERS:
             found[name] = np.array([NEVER if one is None else one for one in told[name]], np.int64)
-        elif name in _NUMBERS_OF_EVENTS:
+        elif name in _KEYS:
             found[name] = np.array(told[name], np.int64)
+        elif name in _MOMENTS:
+            found[name] = np.array(_each(told[name], lambda raw: microseconds(_moment(raw))), np.int64)
+    found["id"] = np.array(told["id"], np.object_)
+    if "incident_id" not in found:
+        # an incident's own number is that by which its events name it
+        found["incident_id"] = values.setdefault("incident_id", Numbered()).take(told["id"])
     spots = [
         None if one[0] is None or one[1] is None else one for one in zip(*(told[name] for name in _SPOT), strict=True)
     ]
     found["spot"] = values.setdefault("spot", Numbered()).take(spots)
-    for name in ("latitude", "longitude"):
+    for name in ("latitude", "longitude", "confidence"):
         found[name] = np.array([np.nan if one is None else one for one in told[name]], np.float64)
     found["day"] = values.setdefault("day", Numbered()).take(_each(told["start_day"], _day))
     for name in ("start_day", "end_day"):
@@ -220,7 +236,6 @@ def _arrays(rows: Sequence[Sequence[Any]], names: Sequence[str], values: dict[st
     for name in ("contradicted", "flagged"):
         if name in told:
             found[name] = np.array(told[name], np.bool_)
-    found["updated_at"] = np.array(_each(told["updated_at"], lambda raw: microseconds(_moment(raw))), np.int64)
     return found
 
 

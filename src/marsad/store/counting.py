@@ -1,7 +1,6 @@
 """How many rows meet a filter, how do they divide, where do they lie and on which days?
 
-What is asked of all rows that meet a filter is counted in the columns in memory; the words of a search are asked of the
-database's index.
+What is asked of all rows that meet a filter is counted in the columns in memory.
 """
 
 from __future__ import annotations
@@ -13,22 +12,26 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Column, Connection, Engine, func, select
 
-from marsad.store.columns import NEVER, Array, Columns, Mask, Numbered, columns_of, microseconds
+from marsad.store.columns import NEVER, Array, Columns, Numbered, columns_of, held_columns
 from marsad.store.engine import reading
 from marsad.store.filters import Filter
-from marsad.store.rows import DayCount, Point, Spot, folded
-from marsad.store.schema import dispatches, event_texts, events, tombstones
-from marsad.store.searching import finds
-from marsad.store.selecting import DONE, OF_INCIDENTS, TABLES, What, asks_beyond, below, meets, without
+from marsad.store.masks import met_by
+from marsad.store.rows import DayCount, Point, Spot
+from marsad.store.schema import dispatches, tombstones
+from marsad.store.selecting import TABLES, What, meets
 
 _MOST_VALUES = 200
 _FACETS = ("type", "country", "admin1", "status", "review")
 
 
-def count_rows(connection: Connection, filter: Filter, what: What) -> int:
+def count_rows(engine: Engine, filter: Filter, what: What) -> int:
     """How many events, incidents or dispatches meet a filter."""
-    conditions = meets(filter, what, connection.dialect)
-    return connection.scalar(select(func.count()).select_from(TABLES[what]).where(*conditions)) or 0
+    columns = held_columns(engine) if what != "dispatches" else None
+    if columns is not None:
+        return int(np.count_nonzero(met_by(engine, columns, filter, what)))
+    conditions = meets(filter, what, engine.dialect)
+    with reading(engine) as connection:
+        return connection.scalar(select(func.count()).select_from(TABLES[what]).where(*conditions)) or 0
 
 
 def count_facets(engine: Engine, filter: Filter, what: What) -> dict[str, list[tuple[str, int]]]:
@@ -44,7 +47,7 @@ def count_facets(engine: Engine, filter: Filter, what: What) -> dict[str, list[t
         with reading(engine) as connection:
             return {"source": _ranked((value, number) for value, number in connection.execute(rows))}
     columns = columns_of(engine)
-    met = _met(engine, columns, filter, what)
+    met = met_by(engine, columns, filter, what)
     table = columns.incidents if what == "incidents" else columns.events
     found = {name: _divided(table[name][met], columns.values[name]) for name in _FACETS}
     true = int(np.count_nonzero(table["contradicted"][met]))
@@ -84,7 +87,7 @@ def _ranked(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 def find_spots(engine: Engine, filter: Filter, what: What) -> list[Spot]:
     """Where the rows that meet a filter lie, and how many at each spot, the most first; those without a place last."""
     columns = columns_of(engine)
-    numbers = _table(columns, what)["spot"][_met(engine, columns, filter, what)]
+    numbers = _table(columns, what)["spot"][met_by(engine, columns, filter, what)]
     counted = np.bincount(numbers[numbers >= 0])
     places = columns.values["spot"].values
     found: list[Spot] = []
@@ -100,7 +103,7 @@ def find_days(engine: Engine, filter: Filter, what: What) -> list[DayCount]:
     """How many rows that meet a filter begin on each day, and how many people were killed; those without a day last."""
     columns = columns_of(engine)
     table = _table(columns, what)
-    met = _met(engine, columns, filter, what)
+    met = met_by(engine, columns, filter, what)
     # what has no day comes after all that have one
     values = columns.values["day"].values
     numbers = np.where(table["day"][met] >= 0, table["day"][met], len(values))
@@ -120,121 +123,6 @@ _KILLED = ("killed_low", "killed_best", "killed_high")
 
 def _table(columns: Columns, what: What) -> Any:
     return columns.incidents if what == "incidents" else columns.events
-
-
-def _met(engine: Engine, columns: Columns, filter: Filter, what: What) -> Mask:
-    """Which rows meet a filter: what `selecting.meets` says to the database, said of the columns."""
-    if what == "events":
-        return _events_met(engine, columns, filter)
-    met = np.ones(len(columns.incidents["id"]), np.bool_)
-    if filter.contradicted is not None:
-        met &= columns.incidents["contradicted"] == filter.contradicted
-    if filter.updated_since is not None:
-        met &= columns.incidents["updated_at"] >= microseconds(filter.updated_since)
-    if asks_beyond(filter, OF_INCIDENTS):
-        asked = _events_met(engine, columns, without(filter, OF_INCIDENTS))
-        told = np.zeros(len(met) + 1, np.bool_)
-        # events without an incident have the position -1, which is the one beyond all incidents
-        told[columns.incident_at[asked]] = True
-        met &= told[:-1]
-    return met
-
-
-def _events_met(engine: Engine, columns: Columns, filter: Filter) -> Mask:
-    events_of, values = columns.events, columns.values
-
-    def among(name: str, wanted: Iterable[str | None]) -> Mask:
-        return np.isin(events_of[name], [values[name].number(one) for one in wanted])
-
-    def is_value(name: str, wanted: str | None) -> Mask:
-        found: Mask = events_of[name] == values[name].number(wanted)
-        return found
-
-    met = _reviewed(columns, filter.review)
-    if filter.types:
-        met &= among("type", filter.types)
-    if filter.statuses:
-        met &= among("status", filter.statuses)
-    if filter.actors:
-        met &= _taking_part(columns, filter.actors)
-    if filter.place is not None:
-        name = folded(filter.place)
-        met &= (
-            is_value("gazetteer_id", filter.place)
-            | is_value("place_folded", name)
-            | is_value("admin1_folded", name)
-            | is_value("admin2_folded", name)
-        )
-    if filter.country is not None:
-        met &= is_value("country", filter.country)
-    if filter.admin1 is not None:
-        met &= is_value("admin1_folded", folded(filter.admin1))
-    if filter.box is not None:
-        met &= _within(columns, filter.box)
-    if filter.since is not None:
-        met &= events_of["end_day"] >= filter.since.toordinal()
-    if filter.until is not None:
-        met &= (events_of["start_day"] <= filter.until.toordinal()) & (events_of["start_day"] != NEVER)
-    if filter.sources:
-        met &= among("source_folded", [folded(source) for source in filter.sources])
-    if filter.incident_id is not None:
-        met &= is_value("incident_id", filter.incident_id)
-    if filter.contradicted is not None:
-        met &= events_of["contradicted"] == filter.contradicted
-    if filter.min_killed is not None:
-        met &= (events_of["killed_best"] >= filter.min_killed) & (events_of["killed_best"] != NEVER)
-    if filter.min_casualties is not None:
-        met &= (events_of["casualties_best"] >= filter.min_casualties) & (events_of["casualties_best"] != NEVER)
-    if filter.updated_since is not None:
-        met &= events_of["updated_at"] >= microseconds(filter.updated_since)
-    if filter.dispatch_id is not None or filter.text is not None:
-        met &= _asked_of_database(engine, columns, filter)
-    return met
-
-
-def _reviewed(columns: Columns, review: str | None) -> Mask:
-    told, numbers = columns.events["review"], columns.values["review"]
-    rejected = numbers.number("rejected")
-    met: Mask
-    if review == "done":
-        met = np.isin(told, [numbers.number(one) for one in DONE])
-    elif review == "flagged":
-        met = columns.events["flagged"] & (told != rejected)
-    else:
-        met = told != rejected if review is None else told == numbers.number(review)
-    return met
-
-
-def _within(columns: Columns, box: tuple[float, float, float, float]) -> Mask:
-    west, south, east, north = box
-    latitude, longitude = columns.events["latitude"], columns.events["longitude"]
-    lies: Mask = (latitude >= south) & (latitude <= north)
-    after, before = longitude >= west, longitude <= east
-    # across the 180th meridian
-    return lies & (after & before if west <= east else after | before)
-
-
-def _taking_part(columns: Columns, actors: Iterable[str]) -> Mask:
-    ids = [columns.values["actor_id"].number(id) for actor in actors for id in below(actor)]
-    names = [columns.values["name_folded"].number(folded(actor)) for actor in actors]
-    named = np.isin(columns.parts["actor_id"], ids) | np.isin(columns.parts["name_folded"], names)
-    met = np.zeros(len(columns.events["key"]) + 1, np.bool_)
-    met[columns.event_at[named]] = True
-    return met[:-1]
-
-
-def _asked_of_database(engine: Engine, columns: Columns, filter: Filter) -> Mask:
-    wanted = select(events.c.key)
-    if filter.dispatch_id is not None:
-        ours = select(dispatches.c.key).where(dispatches.c.id == filter.dispatch_id)
-        wanted = wanted.where(events.c.dispatch_key == ours.scalar_subquery())
-    if filter.text is not None:
-        wanted = wanted.where(finds(events.c.key, event_texts, filter.text, engine.dialect))
-    with reading(engine) as connection:
-        keys = connection.scalars(wanted).all()
-    met = np.zeros(len(columns.events["key"]), np.bool_)
-    met[columns.positions(keys)] = True
-    return met
 
 
 def find_points(connection: Connection, filter: Filter, what: What, limit: int | None) -> list[Point]:

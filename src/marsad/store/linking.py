@@ -203,7 +203,7 @@ def list_incidents(
     def made(connection: Connection, rows: Sequence[Row[Any]]) -> list[Incident]:
         return read_incidents(connection, [row.id for row in rows])
 
-    return listed(engine, select(incidents.c.id), "incidents", filter, sort, after, limit, made)
+    return listed(engine, select(incidents.c.id, incidents.c.key), "incidents", filter, sort, after, limit, made)
 
 
 def read_incident(connection: Connection, id: str) -> Incident:

@@ -14,10 +14,11 @@ from marsad.store.adding import dispatch_row, full_id, stored_codings
 from marsad.store.documents import coding_from, dispatch_from, event_from
 from marsad.store.engine import reading
 from marsad.store.filters import Filter, Sort
+from marsad.store.masks import next_keys
 from marsad.store.rows import StatedRelation, StoredDispatch
 from marsad.store.schema import codings, dispatch_texts, dispatches, event_texts, events, relations
 from marsad.store.searching import sentences
-from marsad.store.selecting import What, cursor_for, meets, pages
+from marsad.store.selecting import TABLES, What, cursor_for, meets, pages
 
 T = TypeVar("T")
 _PAGE = 500
@@ -101,18 +102,23 @@ def listed(
     made: Callable[[Connection, Sequence[Row[Any]]], list[T]],
 ) -> Iterator[T]:
     """Rows as objects. Each page is a transaction of its own, so that a slow reader holds up nobody."""
-    wanted = wanted.where(*meets(filter, what, engine.dialect))
     given = 0
     while limit is None or given < limit:
         step = _PAGE if limit is None else min(_PAGE, limit - given)
+        keys = next_keys(engine, filter, what, sort, after, step)
         with reading(engine) as connection:
-            rows = pages(connection, wanted, what, sort, after, step)
+            if keys is None:
+                rows = pages(connection, wanted.where(*meets(filter, what, engine.dialect)), what, sort, after, step)
+            else:
+                found = connection.execute(wanted.where(TABLES[what].c.key.in_(keys)))
+                rows = sorted(found, key=lambda row: keys.index(row.key))
             items = made(connection, rows)
-            if len(rows) == step:
+            last = len(rows if keys is None else keys) < step or not rows
+            if not last:
                 after = cursor_for(connection, what, rows[-1].id, sort)
         yield from items
-        given += len(rows)
-        if len(rows) < step:
+        given += step
+        if last:
             return
 
 

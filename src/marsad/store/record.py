@@ -196,8 +196,7 @@ class Record:
 
     def count(self, filter: Filter = Filter(), what: What = "events") -> int:  # noqa: B008
         """How many meet a filter."""
-        with reading_transaction(self.engine) as connection:
-            return counting.count_rows(connection, filter, what)
+        return counting.count_rows(self.engine, filter, what)
 
     def facets(self, filter: Filter = Filter(), what: What = "events") -> dict[str, list[tuple[str, int]]]:  # noqa: B008
         """The values by which a list can be narrowed, with their numbers, the most frequent first."""

@@ -207,7 +207,7 @@ def pages(
     column, down = sort_column(sort, what)
     id = TABLES[what].c.id
     order = (column.desc(), id.desc()) if down else (column, id)
-    last = _read_cursor(after, sort, column) if after is not None else None
+    last = read_cursor(after, sort, column) if after is not None else None
     rows: list[Row[Any]] = []
     if last is None or last[0] is not None:
         filled = wanted.where(column.is_not(None))
@@ -224,7 +224,8 @@ def pages(
     return rows
 
 
-def _read_cursor(after: str, sort: Sort, column: ColumnElement[Any]) -> tuple[Any, str]:
+def read_cursor(after: str, sort: Sort, column: ColumnElement[Any]) -> tuple[Any, str]:
+    """The value and the id after which a page begins. Raises `RecordError` for what is no mark of this sort."""
     try:
         given, value, id = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
         if value is not None and isinstance(column.type, Moment):
