@@ -46,7 +46,7 @@ measure: .venv-test/installed
 
 # Speed and memory: prints a table.
 bench: .venv-test/installed
-	$(TEST)python benchmarks/speed.py
+	OPENBLAS_NUM_THREADS=1 $(TEST)python benchmarks/speed.py
 
 lock: .venv-test/installed
 	$(TEST)pip install $(PIP_OPTIONS) pip-tools

@@ -5,6 +5,7 @@ Modules of commands import only click and the standard library when they load: `
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -86,6 +87,8 @@ def main(arguments: list[str] | None = None) -> None:
     traceback.
     """
     given = sys.argv[1:] if arguments is None else arguments
+    # the parser's matrices are small: a second thread would mostly wait; --processes uses the other cores
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         result = cli.main(given, prog_name="marsad", standalone_mode=False)
     except click.exceptions.Abort:
