@@ -94,6 +94,7 @@ class CountingNouns(_Table):
     bodies: frozenset[str]
     tolls: frozenset[str]
     conflicts: frozenset[str]
+    lasting: frozenset[str]
     any_harm: frozenset[str]
 
 

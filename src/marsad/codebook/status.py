@@ -55,6 +55,7 @@ class StatusWords(BaseModel):
     cease: frozenset[str]
     vague: frozenset[str]
     troubles: frozenset[str]
+    known_for: frozenset[str]
     causing: frozenset[str]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.harms import counting_words, harm_index
 from marsad.coding.harmed import Harmed, find_harmed
+from marsad.coding.long_counts import of_a_long_conflict, too_many_for_a_day
 from marsad.coding.people import LONGEST, Figure, figure_of, kind_of_people, may_be_people
 from marsad.coding.scene import Scene
 from marsad.coding.sufferers import joined
@@ -55,8 +56,9 @@ def find_counts(scene: Scene) -> list[Count]:
     """Everything that the sentence says about harm to people, in the order of its harm words."""
     found: list[Count] = []
     for harmed in find_harmed(scene):
-        if not _running_total(scene, harmed.word):
-            found += _counts(scene, harmed)
+        if not (_running_total(scene, harmed.word) or of_a_long_conflict(scene, harmed.word)):
+            counts = _counts(scene, harmed)
+            found += [c for c in counts if not too_many_for_a_day(scene, c.word, c.harm, c.best)]
     found = _without_joint_figures(found)
     for count in found:
         count.who = _who(scene, count, found)
