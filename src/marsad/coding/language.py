@@ -122,7 +122,7 @@ def language_model() -> Language:
 
     for name in MODELS:
         if spacy.util.is_package(name):
-            # NumPy's own product of matrices is several times as quick as BLIS on some processors, and no slower on others
+            # NumPy's own product of matrices is several times as quick as BLIS on some processors
             with use_ops("numpy", use_blis=False):
                 nlp = spacy.load(name, exclude=["ner"])
             infixes = list(nlp.Defaults.infixes or [])
