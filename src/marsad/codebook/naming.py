@@ -23,6 +23,7 @@ class Naming(BaseModel):
     organisations: frozenset[str]
     anonymous: frozenset[str]
     anonymous_before: frozenset[str]
+    unidentified: frozenset[str]
     arming: frozenset[str]
     state_words: frozenset[str]
     rebel_words: frozenset[str]

@@ -46,6 +46,8 @@ def participants(
     found = []
     for role, parties in sides.items():
         for party in parties:
+            if party.unknown and naming().unidentified & set(party.name.lower().split()):
+                continue
             found.append(_participant(party, role, happening.type, registry, country, date))
     return found
 

@@ -363,7 +363,7 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
         party.kind, party.civilian = "Civilians", True
         return party
     party = _plain(scene, head, first, name_end(scene, head))
-    party.unknown = _anonymous(scene, head, first)
+    party.unknown = _anonymous(scene, head, first) and party.span[1] <= scene.sentence.at(head)[1]
     return party
 
 
