@@ -13,7 +13,7 @@ from marsad.coding.cast import Cast
 from marsad.coding.merging import Happening, Telling
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import is_passive, is_verb, objects, subjects
-from marsad.coding.who import Party
+from marsad.coding.who import Party, supposed
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -25,8 +25,9 @@ _REACH = 3
 def name_authors(happenings: Sequence[Happening], scenes: Sequence[Scene], cast: Cast) -> None:
     """Give an attack whose doer is not told the author that a later sentence names."""
     for scene in scenes:
-        for head in _authors(scene):
-            parties = [p for p in cast.parties(scene, head, "doer") if not p.unknown and not p.civilian]
+        named = [cast.parties(scene, head, "doer") for head in _authors(scene)]
+        for found in [*named, *(supposed(scene, head) for head in scene.tokens if _the_attackers(scene, head))]:
+            parties = [p for p in found if not p.unknown and not p.civilian]
             telling = _attack_before(happenings, scene) if parties else None
             if telling is not None and not {p.key() for p in parties} & {p.key() for p in telling.sides.side_b}:
                 telling.sides.side_a = [p for p in telling.sides.side_a if not p.unknown] + [
@@ -63,6 +64,14 @@ def _authors(scene: Scene) -> Iterator[Token]:
             yield from _behind_it(token.head)
         elif is_verb(token) and not _denied(token):
             yield from _accused(scene, token)
+
+
+def _the_attackers(scene: Scene, head: Token) -> bool:
+    """ "The attackers, who are suspected to be X"."""
+    lemma = scene.sentence.lemma(head)
+    return (lemma in naming().anonymous or lemma in naming().rebel_words) and any(
+        c.lower_ in ("the", "these", "those") for c in head.children if c.dep_ == "det"
+    )
 
 
 def _accused(scene: Scene, verb: Token) -> Iterator[Token]:

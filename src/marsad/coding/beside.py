@@ -79,7 +79,11 @@ def barred(mention: Mention, parts: Iterable[Token]) -> list[Party]:
 def those_living_there(mention: Mention) -> list[Party]:
     """Civilians, where homes, schools or a village are hit."""
     scene = mention.scene
-    hit = [*mention.targets, *(t for target in mention.targets for t in behind(target, "on", "at", "into"))]
+    hit = [
+        *mention.targets,
+        *([mention.undergoer] if mention.undergoer else []),
+        *(t for target in mention.targets for t in behind(target, "on", "at", "into")),
+    ]
     homes = [t for t in hit if t.lower_.removesuffix("s") in naming().lived_in and t.i not in scene.actors]
     homes += [t for t in hit if t.lower_ in ("camp", "camps") and _of_displaced(t)]
     return [_civilians(scene, t) for t in homes[:1]]

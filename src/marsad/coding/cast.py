@@ -13,7 +13,7 @@ from marsad.codebook.lexicon import lexicon
 from marsad.codebook.naming import naming
 from marsad.coding.name_range import left_edge
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import is_noun
+from marsad.coding.syntax import is_noun, prepositions
 from marsad.coding.who import Part, Party, Sides, parties_of, stance
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _THEIR = {"their": "they", "his": "he", "her": "she", "its": "it"}
 _POINTING = {"the", "these", "those", "this", "that", "same", "latter", "said"}
 _SMALL = {"of", "the", "and", "for", "in", "al", "to", "de", "la"}
 _STATE = ("State forces", "External/Other forces")
+_GROUPS = ("Rebel group", "Political militia", "Identity militia")
 _SUBJECT = ("nsubj", "nsubjpass")
 _HIT = ("nsubjpass", "dobj")
 _FROM_AFAR = ("shelling", "air_strike", "drone_strike")
@@ -55,6 +56,9 @@ class Cast:
         told = self._told(scene, token)
         if told is not None:
             return [told]
+        if token.pos_ == "NUM" and (counted := [t for p, inner in prepositions(token) if p == "of" for t in inner]):
+            # "two of its men", "three of them"
+            return [p for t in counted for p in self.parties(scene, t, part, armed=armed, crowd=crowd)]
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _THEIR), None)
         if owner is not None and self._stands_for_owner(scene, token):
             found = self._antecedent(scene, owner, "partner", armed=armed)
@@ -126,10 +130,17 @@ class Cast:
             for p in before
             if (rebel and p.kind not in (*_STATE, "Civilians", None)) or (state and not rebel and p.kind in _STATE)
         ]
+        if not fitting and rebel and lemma not in words.organisations:
+            fitting = self._only_one(block)
         if not fitting:
             return None
         found = fitting[-1]
         return Party(found.name, here, token, found.actor, found.actor_id, found.kind, also=found.span)
+
+    def _only_one(self, block: int) -> list[Party]:
+        """The armed group that the paragraphs before name, where they name one alone."""
+        told = [p for before in range(block - _GOES_ON, block) for p in self.names(before) if p.kind in _GROUPS]
+        return told[-1:] if len({p.key() for p in told}) == 1 else []
 
     # ---------------------------------------------------------------- pairs
 
@@ -239,17 +250,26 @@ class Cast:
         """The nouns told before a pronoun, likeliest first: those of this sentence, and doers before
         others; `hit`: first those to whom something was done; `speaks`: first those who spoke."""
         first, then = (_HIT, _SUBJECT) if hit else (_SUBJECT, _HIT)
+        block = scene.sentence.block.index
+        told = self._blocks.get(block, [])
+        others = list(reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]))
         earlier = [t for t in scene.tokens if t.i < token.i and _can_stand(t) and not _inside_quote(scene, t, token)]
+        if speaks:
+            yield from _speakers(scene, *others)
         yield from ((scene, t) for t in reversed(earlier) if t.dep_ in _SUBJECT)
         yield from ((scene, t) for t in reversed(earlier) if t.dep_ in (*_HIT, *_OTHER) and t.dep_ not in _SUBJECT)
-        told = self._blocks.get(scene.sentence.block.index, [])
-        for other in reversed([s for s in told if s.sentence.start < scene.sentence.start][-2:]):
-            nouns = [t for t in other.tokens if _can_stand(t) and (speaks or not _speaks(other, t))]
-            if speaks:
-                yield from ((other, t) for t in nouns if _speaks(other, t))
+        for other in others:
+            nouns = [t for t in other.tokens if _can_stand(t) and not _speaks(other, t)]
             yield from ((other, t) for t in nouns if t.dep_ in first)
             yield from ((other, t) for t in nouns if t.dep_ in then)
             yield from ((other, t) for t in nouns if t.dep_ in _OTHER)
+        if speaks:  # a speaker may go on for paragraphs
+            before = [s for b in range(block - _GOES_ON, block) for s in self._blocks.get(b, [])]
+            yield from _speakers(*reversed(before))
+
+
+def _speakers(*scenes: Scene) -> Iterator[tuple[Scene, Token]]:
+    return ((s, t) for s in scenes for t in s.tokens if _can_stand(t) and _speaks(s, t))
 
 
 def _again(parties: Iterable[Party]) -> list[Party]:

@@ -71,7 +71,10 @@ def credits_by_sentence(scenes: Sequence[Scene]) -> dict[int, list[Credit]]:
         credits = find_credits(scene)
         block = scene.sentence.block.index
         for credit in credits:
-            if credit.follows and last is not None and block - since <= _LOOK_BACK:
+            meant = _named_before(credit, found) if credit.follows else None
+            if meant is not None:
+                credit.source, credit.start, credit.end, credit.kind = meant.source, meant.start, meant.end, meant.kind
+            elif credit.follows and last is not None and block - since <= _LOOK_BACK:
                 credit.source, credit.start, credit.end, credit.kind = (
                     last.source,
                     last.start,
@@ -82,6 +85,22 @@ def credits_by_sentence(scenes: Sequence[Scene]) -> dict[int, list[Credit]]:
                 last, since = credit, block
         found[scene.sentence.index] = [c for c in credits if c.source]
     return found
+
+
+def _named_before(credit: Credit, found: dict[int, list[Credit]]) -> Credit | None:
+    """ "the Observatory": the last source whose name has the word."""
+    word = credit.source.lower()
+    if not word:
+        return None
+    return next(
+        (
+            c
+            for n in sorted(found, reverse=True)
+            for c in found[n]
+            if word in c.source.lower().split() and c.verb is not credit.verb
+        ),
+        None,
+    )
 
 
 class Crediting:

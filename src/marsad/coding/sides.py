@@ -171,6 +171,8 @@ class _Reader:
         mention, words, lemma = self.mention, naming(), self.scene.sentence.lemma
         trigger = mention.trigger
         verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+        while verb.dep_ in ("prt", "prep") and verb.head.i != verb.i:
+            verb = verb.head
         governed = trigger.dep_ in ("dobj", "pobj") and is_verb(verb) and not is_passive(verb)
         subject = [t for t in subjects(verb) if t.i not in self.scene.toponyms or t.i in self.scene.actors]
         if governed and lemma(verb) in words.surviving:

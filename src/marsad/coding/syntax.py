@@ -79,8 +79,19 @@ def subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "acomp" and verb.tag_ == "VBN" and _states_what_befell(verb):
         return subjects(verb.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and is_verb(verb.head) and verb.head.i != verb.i:
-        return subjects(verb.head)
+        return [] if _adrift(verb) else subjects(verb.head)
     return []
+
+
+def _adrift(verb: Token) -> bool:
+    """Whether a passive with its own "were", joined by nothing to an active verb, lost its subject in parsing."""
+    return (
+        verb.dep_ == "conj"
+        and any(c.dep_ == "auxpass" for c in verb.children)
+        and not is_passive(verb.head)
+        and not any(c.dep_ == "cc" and verb.head.i < c.i < verb.i for c in verb.head.children)
+        and verb.i - verb.head.i > 12
+    )
 
 
 def antecedent(token: Token) -> Token:

@@ -98,7 +98,7 @@ def parties_of(scene: Scene, head: Token, part: Part = "target", depth: int = 0)
         or _named(scene, head, lemma, part, depth)
     )
     if found and all(p.unknown for p in found):
-        found = _supposed(scene, head, depth) or found
+        found = supposed(scene, head, depth) or found
     return _with_first_of_two(scene, head, found)
 
 
@@ -367,7 +367,7 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
     return party
 
 
-def _supposed(scene: Scene, head: Token, depth: int) -> list[Party]:
+def supposed(scene: Scene, head: Token, depth: int = 0) -> list[Party]:
     """ "gunmen suspected to be members of X", "assailants, believed to be X": the X whom they are taken for."""
     doc, last = head.doc, scene.tokens[-1].i
     at = next((i for i in range(head.i + 1, min(head.i + _NEAR, last)) if doc[i].lower_ in naming().supposing), None)
@@ -407,13 +407,20 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
         return []
     if is_time(scene, head):
         return []
-    if part == "target" and not (organisation or inside or titled or head.tag_ == "NNPS"):
+    if part == "target" and not (organisation or inside or titled or head.tag_ == "NNPS" or _a_person(scene, head)):
         return []
     if not organisation:
         first = max((t.i + 1 for t in head.doc[first : head.i] if t.lower_ in words.titles), default=first)
         if any(c.isdigit() for c in head.text) and not inside:
             return []
     return [_plain(scene, head, first, name_end(scene, head))]
+
+
+def _a_person(scene: Scene, head: Token) -> bool:
+    """Whether the text says that a name is a person's, and more of him than that: "X, a policeman"."""
+    return any(
+        c.dep_ == "appos" and scene.is_a(c, "people") and not scene.is_a(c, "plain_civilian") for c in head.children
+    )
 
 
 def _owners(scene: Scene, head: Token, part: Part, depth: int) -> list[Party]:
