@@ -224,3 +224,100 @@ def test_the_paragraph_goes_on_with_its_doer() -> None:
         "Regime forces set up a checkpoint in Tafas on Sunday. Several roads were closed to civilian movement in Tafas."
     )
     assert sides(text, "movement_restriction")[:2] == (["Regime forces"], ["civilians"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "doer"),
+    [
+        (
+            "A car bomb killed six people at a hotel in Kismayo on Monday. Al-Shabaab claimed responsibility.",
+            "explosive_device",
+            "Al-Shabaab",
+        ),
+        (
+            "Rockets hit a market in Marib on Monday. The government blamed the Houthis for the attack.",
+            "shelling",
+            "Houthis",
+        ),
+        (
+            "Gunmen killed two imams in Kaya on Monday.\n\nJNIM is suspected of carrying out the attack.",
+            "attack",
+            "JNIM",
+        ),
+        (
+            "Gunmen killed two imams in Kaya on Monday. The attackers are believed to be members of JNIM.",
+            "attack",
+            "JNIM",
+        ),
+        ("Gunmen suspected to be members of JNIM abducted two imams in Kaya on Monday.", "abduction", "JNIM"),
+    ],
+)
+def test_the_author_of_an_attack_may_be_named_beside_it_or_in_a_later_sentence(text: str, type: str, doer: str) -> None:
+    assert sides(text, type)[0] == [doer]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb went off in Baidoa on Sunday and killed a trader. No group has claimed responsibility.",
+        "A bomb went off in Baidoa on Sunday and killed a trader. Al-Shabaab claimed an attack in May.",
+        "A bomb went off in Baidoa on Sunday and killed a trader. Al-Shabaab denied it was behind the attack.",
+    ],
+)
+def test_nobody_is_the_author_of_what_he_did_not_claim(text: str) -> None:
+    assert sides(text, "explosive_device")[0] == []
+
+
+def test_a_doer_whom_nobody_knows_is_no_participant() -> None:
+    assert sides("Unidentified men shot dead a policeman in Quetta on Thursday.", "attack")[0] == []
+
+
+def test_the_violence_that_drove_people_out_has_caused_their_flight() -> None:
+    text = "Clashes between the army and the M23 displaced 300 families in Bunagana on Monday."
+    assert sides(text, "displacement")[:2] == (["army", "M23"], ["civilians"])
+
+
+def test_what_is_taken_up_again_was_done_by_whom_it_was_told_of() -> None:
+    text = (
+        "Syrian troops shelled rebel positions in Douma on Monday.\n\n"
+        "The bombardment also hit the town of Arbin, wounding a child."
+    )
+    assert {tuple(p.name for p in e.side("side_a")) for e in events(text, "shelling")} == {("Syrian troops",)}
+
+
+def test_a_drone_is_theirs_whose_drones_the_text_told_of() -> None:
+    text = "Israeli drones struck a car in Kafra on Monday.\n\nA drone also fired two missiles at a house in Yaroun."
+    assert [p.name for e in events(text, "drone_strike") for p in e.side("side_a")] == ["Israeli drones"] * 2
+
+
+def test_the_aircraft_of_a_state_fire_no_rockets_at_it() -> None:
+    text = "Israeli warplanes bombed a house in Beit Lahia on Monday.\n\nFive rockets were launched at Sderot."
+    assert all(e.side("side_a") == [] for e in events(text, "shelling"))
+
+
+def test_those_who_fell_on_both_sides_of_a_clash_were_its_sides() -> None:
+    text = "Nine soldiers and four militants were killed in clashes in Kupwara on Saturday."
+    assert sides(text, "armed_clash")[:2] == (["soldiers"], ["militants"])
+
+
+def test_the_assailants_are_the_group_that_the_paragraph_before_names() -> None:
+    text = (
+        "ADF fighters attacked Kisima on Monday, killing nine civilians.\n\nThe assailants abducted two girls in Oicha."
+    )
+    assert sides(text, "abduction")[0] == ["ADF"]
+
+
+def test_members_of_a_family_are_civilians() -> None:
+    assert sides("Three members of a family were killed by shelling on Douma on Sunday.", "shelling")[1] == [
+        "civilians"
+    ]
+
+
+def test_a_victim_whose_office_is_told_keeps_his_name() -> None:
+    text = "Shamil Magomedov, 40, a senior district policeman, was shot dead in Makhachkala on Monday."
+    assert sides(text, "attack")[1] == ["Shamil Magomedov"]
+
+
+def test_he_accused_means_who_spoke() -> None:
+    text = "Governor Samuel Okoro said two men had died in Jos. He accused the Eastern Front of the killings."
+    assert sides(text, "accusation")[0] == ["Samuel Okoro"]

@@ -12,7 +12,7 @@ from marsad.coding.beside import behind
 from marsad.coding.cast import Cast
 from marsad.coding.merging import Happening, Telling
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import is_passive, is_verb, objects, subjects
+from marsad.coding.syntax import is_passive, is_verb, lineage, objects, subjects
 from marsad.coding.who import Party, supposed
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _authors(scene: Scene) -> Iterator[Token]:
         if token.lower_ in words.responsibility and token.dep_ == "dobj" and lemma(token.head) in words.claim_verbs:
             if _not_another(scene, behind(token, "for")) and not _denied(token.head):
                 yield from subjects(token.head)
-        elif token.lower_ == "behind" and token.dep_ == "prep" and _attacks(scene, token):
+        elif token.lower_ == "behind" and token.dep_ == "prep" and _attacks(scene, token) and not _denied(token.head):
             yield from _behind_it(token.head)
         elif is_verb(token) and not _denied(token):
             yield from _accused(scene, token)
@@ -119,4 +119,4 @@ def _not_another(scene: Scene, deeds: Sequence[Token]) -> bool:
 
 
 def _denied(verb: Token) -> bool:
-    return any(c.dep_ == "neg" for c in verb.children)
+    return any(c.dep_ == "neg" or t.lemma_ in naming().denying for t in lineage(verb, 5) for c in (t, *t.children))
