@@ -32,6 +32,8 @@ def told(coding: Coding) -> list[tuple[str, int | None]]:
         "More than 13,000 people have died in the war.",
         "The rebellion killed 4,000 people in its first years.",
         "The rebels, who have killed hundreds of civilians, want a state of their own.",
+        "Such raids have killed more than 300 people.",
+        "Over the same period, 43 soldiers were killed in ambushes.",
         "The group is seen as the deadliest of the region, with 2,500 people killed.",
     ],
 )

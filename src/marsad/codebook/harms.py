@@ -108,6 +108,7 @@ class CountingPhrases(_Table):
     updating: frozenset[str]
     contradicting: frozenset[str]
     running: tuple[str, ...]
+    periods: tuple[str, ...]
 
 
 class CountingWords(_Table):

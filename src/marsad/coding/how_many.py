@@ -6,6 +6,7 @@ quantity in the phrase, or from its grammar ("a civilian" is one, "civilians" is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -218,6 +219,8 @@ def _running_total(scene: Scene, word: Token) -> bool:
     for date in scene.dates:
         if date.kind == "since" and date.background and _in_clause(scene, verb, date.start - scene.sentence.offset):
             return True
+    if _told_in_clause(scene, verb, counting_words().phrases.periods):
+        return True
     if verb is None or not _perfect(verb, word):
         return False
     if any(_long_ago(scene, c) for c in verb.children):
@@ -225,11 +228,15 @@ def _running_total(scene: Scene, word: Token) -> bool:
     if verb.dep_ == "relcl" and scene.sentence.lemma(verb.head) in counting_words().nouns.conflicts:
         # "a conflict that has left 66 dead"
         return True
+    return _told_in_clause(scene, verb, counting_words().phrases.running)
+
+
+def _told_in_clause(scene: Scene, verb: Token | None, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in the clause of a verb."""
     text = scene.sentence.span.text.lower()
     begin = scene.sentence.span.start_char
     return any(
-        (at := text.find(phrase)) >= 0 and _in_clause(scene, verb, begin + at + len(phrase) - 2)
-        for phrase in counting_words().phrases.running
+        (at := text.find(phrase)) >= 0 and _in_clause(scene, verb, begin + at + len(phrase) - 2) for phrase in phrases
     )
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from marsad.coding.tokens import Token
 
 MANY = 1000
-"""As many dead or injured are taken as those of one event only where the sentence names its day."""
+"""As many dead or injured are taken as those of one event only where the clause names its day."""
+
+MANY_BY_NOW = 100
+"""As many that "have died" or "have been killed" by now are a sum, where no day is named."""
 
 
 def of_a_long_conflict(scene: Scene, word: Token) -> bool:
@@ -32,7 +35,9 @@ def of_a_long_conflict(scene: Scene, word: Token) -> bool:
 
 def too_many_for_a_day(scene: Scene, word: Token, harm: str, many: int) -> bool:
     """Whether so many are told dead or injured, and no day, that they cannot be taken as those of one event."""
-    return harm in ("killed", "injured") and many >= MANY and not _day_told(scene, clause_verb(word))
+    verb = clause_verb(word)
+    most = MANY_BY_NOW if verb is not None and tense(verb) == "perfect" else MANY
+    return harm in ("killed", "injured") and many >= most and not _day_told(scene, verb)
 
 
 def _day_told(scene: Scene, verb: Token | None) -> bool:
