@@ -13,7 +13,7 @@ from marsad.errors import DataError
 _FILE = "placewords.toml"
 _LISTS = {
     "cues": {"settlement", "quarter", "area", "first", "second", "site", "nature", "line", "border"},
-    "relations": {"near", "outskirts", "countryside", "centre"},
+    "relations": {"near", "outskirts", "countryside", "centre", "bearing"},
     "directions": {"adjectives", "nouns", "fillers"},
     "frames": {"strong", "weak", "verbs", "of_nouns"},
     "prefixes": {"words"},
@@ -64,6 +64,7 @@ class PlaceWords:
     cues: Phrases
     near: Phrases
     relations: Phrases
+    bearing: frozenset[str]
     directions: frozenset[str]
     direction_nouns: frozenset[str]
     fillers: frozenset[str]
@@ -100,6 +101,7 @@ def place_words() -> PlaceWords:
         cues=Phrases(content["cues"]),
         near=Phrases({"near": relations["near"]}),
         relations=Phrases({name: relations[name] for name in ("outskirts", "countryside", "centre")}),
+        bearing=frozenset(relations["bearing"]) | adjectives | nouns,
         directions=adjectives | nouns,
         direction_nouns=nouns,
         fillers=frozenset(content["directions"]["fillers"]),

@@ -26,6 +26,7 @@ from marsad.coding.context import (
     new_block,
     note,
     note_day,
+    note_place,
     opening_places,
     settle_place,
     settle_time,
@@ -65,7 +66,7 @@ from marsad.coding.unknown_places import (
 )
 from marsad.coding.what import find_mentions
 from marsad.coding.when import Time, find_time, future_finder, lead_day
-from marsad.coding.where import Where, find_place
+from marsad.coding.where import Where, find_place, told_place
 from marsad.coding.whether import judge
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.model import CoderVersion, Coding, Dispatch, Event, Explanation, Relation, Tally
@@ -265,7 +266,7 @@ class Coder:
         cast: Cast,
     ) -> list[Telling]:
         opened = opening_places(blocks, toponyms)
-        state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms))
+        state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms, dispatch.title))
         lead = lead_day(scenes, dispatch.date)
         state.story = Time([lead]) if lead is not None else None
         by_block: dict[int, list[Scene]] = {}
@@ -295,6 +296,8 @@ class Coder:
                 if len(found) == told:
                     adopt(found, [c for c in counts if not mentions or c.best == 0], block.index)
                 note_day(state, scene, block)
+                if not any(telling.where.own for telling in found[told:]):
+                    note_place(state, told_place(scene, toponyms), block)
         return found
 
     def _telling(
@@ -416,14 +419,19 @@ def _taken(actors: Sequence[ActorMention]) -> list[tuple[int, int]]:
     return [(a.start, a.end) for a in actors]
 
 
-def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> int | None:
+def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym], title: str | None) -> int | None:
+    """The place that the headline names; a title beside the text names it in the words of the text."""
     for block in blocks:
         if block.kind == "headline":
             inside = [n for n, t in enumerate(toponyms) if block.start <= t.start < block.end and t.entry is not None]
             plain = [n for n in inside if not toponyms[n].area]
             if plain or inside:
                 return (plain or inside)[0]
-    return None
+    if title is None or any(block.kind == "headline" for block in blocks):
+        return None
+    named = [n for n, t in enumerate(toponyms) if t.entry is not None and not t.dateline and t.text in title]
+    plain = [n for n in named if not toponyms[n].area]
+    return next(iter(plain or named), None)
 
 
 def _another(mention: Mention) -> bool:

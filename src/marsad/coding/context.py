@@ -16,7 +16,7 @@ from marsad.coding.merging import Telling
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.toponyms import Toponym
 from marsad.coding.when import LASTING, Time, bounds_another, in_present, is_dateline, takes_up
-from marsad.coding.where import Where
+from marsad.coding.where import Where, is_within
 from marsad.model import Status
 
 
@@ -178,13 +178,25 @@ def note_day(state: Surroundings, scene: Scene, block: Block) -> None:
         state.narrated, state.block_time = days[0], Time(days)
 
 
+def note_place(state: Surroundings, where: Where, block: Block) -> None:
+    """Remember the place of a sentence that tells no event: what follows in the paragraph happened there."""
+    if where.first is None or state.block != block.index:
+        return
+    state.place, state.within = where.first, where.within
+    if state.last_place is None:
+        state.last_place, state.last_within, state.last_block_with_place = where.first, where.within, block.index
+
+
 def note(state: Surroundings, telling: Telling, block: Block) -> None:
     """Remember what a telling says for the mentions that follow."""
     if state.block != block.index:
         state.block = block.index
         state.place = state.within = None
         state.block_time = Time([])
-    if telling.place is not None and (telling.where.own or (telling.where.names and state.place is None)):
+    wider = (
+        state.place is not None and telling.place is not None and is_within(state.place, telling.place, state.toponyms)
+    )
+    if telling.place is not None and not wider and (telling.where.own or (telling.where.names and state.place is None)):
         state.place, state.within = telling.place, telling.within
         state.last_place, state.last_within = telling.place, telling.within
         state.last_block_with_place = block.index

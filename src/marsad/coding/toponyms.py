@@ -67,6 +67,7 @@ class Toponym:
     direction: str | None = None
     relation: str | None = None
     within: int | None = None
+    nearest: bool = False
     area: bool = False
     known: bool = False
     dateline: bool = False
@@ -334,7 +335,7 @@ class _Resolver:
         for n, toponym in enumerate(found):
             if toponym.entry is not None or toponym.within is not None:
                 continue
-            toponym.within = self._nearest(found, n)
+            toponym.within, toponym.nearest = self._nearest(found, n), True
 
     def _nearest(self, found: Sequence[Toponym], n: int) -> int | None:
         own = found[n]

@@ -7,10 +7,13 @@ takes that of its surroundings. The most specific name wins, the wider one is ke
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from marsad.codebook.naming import naming
+from marsad.codebook.placewords import place_words
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_verb, lineage
 from marsad.coding.toponyms import Toponym
@@ -45,12 +48,22 @@ _LOCATIVE = {
 _ORIGIN_TYPES = {"withdrawal", "displacement", "release"}
 _GOAL_TYPES = {"deployment", "aid", "territory_taken"}
 _NO_LISTS = {"between", "road"}
+_HELD_WITH_TAKE = {"part", "place"}
 _TOO_FAR = 14.0
 _BORROWED = 8.0
 """From this weight on a name stands with another happening of the sentence: it serves only where nothing is nearer."""
 
 _ADDRESSED = 5.0
 """The weight of a capital that is spoken to: it serves where no other place is told near by."""
+
+_BESIDE = 4.0
+"""What a name weighs more that only says where the place before it lies: "in X, near Y"."""
+
+_ATTRIBUTE = 2.5
+"""What a name weighs more that only says whose or which somebody is: "the governor of X", "X residents"."""
+
+_BY_CAPITALS = {"sanction"}
+"""Talk that belongs to where it is uttered, where nothing else is told."""
 
 _BORROWED_BY_REFERENCE = 6.0
 """The same for mentions that point back ("these clashes")."""
@@ -81,16 +94,16 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         if toponym.dateline:
             continue
         head = _head(scene, number)
-        if mention.family == "politics" and head in mention.doers:
+        if mention.family == "politics" and head in mention.doers and mention.type not in _BY_CAPITALS:
             continue  # a capital that speaks for its state
-        cost = _cost(mention, head, toponym)
+        cost = _cost(mention, head, toponym) + _BESIDE * completes_another(scene, number, toponyms)
         if cost < _TOO_FAR:
             weighed.append((cost, number, head))
     if not weighed:
         return Where()
     weighed.sort(key=lambda item: (item[0], abs(item[2].i - mention.trigger.i)))
     cost, best, head = weighed[0]
-    inner = _more_specific(best, weighed, toponyms)
+    inner = _more_specific(mention, best, weighed, toponyms)
     if inner is not None:
         cost, best, head = inner
     borrowed = cost >= (_BORROWED_BY_REFERENCE if mention.definite else _BORROWED)
@@ -121,7 +134,7 @@ def _further_lists(
     for weight, number, _ in sorted(weighed, key=lambda item: toponyms[item[1]].start):
         if number in seen or weight > cost + 8 or toponyms[number].area:
             continue
-        if any(_is_within(name, number, toponyms) for name in names) or toponyms[number].relation in _NO_LISTS:
+        if any(is_within(name, number, toponyms) for name in names) or toponyms[number].relation in _NO_LISTS:
             continue
         if _behind_of(scene, toponyms[number]):
             continue
@@ -151,8 +164,11 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         if token.i in mention.parts:
             cost = steps + crossed
             break
-        if is_verb(token) and token.dep_ in ("relcl", "acl", "advcl") and token.i > mention.trigger.i:
+        aside = token.dep_ == "relcl" and token.i < mention.trigger.i
+        if is_verb(token) and (aside or (token.dep_ in ("relcl", "acl", "advcl") and token.i > mention.trigger.i)):
             crossed += 3.0  # "the earthquakes which devastated X": another clause's place
+        if token.lower_ == "according":
+            crossed += 6.0  # "according to Y, who was reached in X"
         if any(token.i in other.parts for other in scene.mentions if other is not mention):
             cost = steps + 6.0
             break
@@ -166,7 +182,7 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         above = {t.i: n for n, t in enumerate(lineage(mention.anchor))}
         meeting = [(n + above[t.i]) for n, t in enumerate(path) if t.i in above]
         cost = 3.0 + min(meeting, default=8) + (2.0 if not is_verb(path[-1]) else 0.0)
-    cost += _preposition_cost(mention, path, scene)
+    cost += _preposition_cost(mention, path, scene) + _ATTRIBUTE * _says_whose(mention, path)
     if (toponym.area and toponym.entry is not None and toponym.entry.feature == "country") or (
         toponym.entry is not None and toponym.entry.feature == "country"
     ):
@@ -174,6 +190,41 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
     elif toponym.area:
         cost += 1.0
     return cost
+
+
+def _says_whose(mention: Mention, path: Sequence[Token]) -> bool:
+    """Whether a name only tells of somebody whose or from where they are: "police chief of X", "the X governor"."""
+    scene = mention.scene
+    head = path[0]
+    if len(path) < 2 or head.i in mention.parts:
+        return False
+    above = path[1]
+    if above.lower_ == "of" and above.dep_ == "prep" and len(path) > 2:
+        holder = path[2]
+    elif head.dep_ in ("compound", "nmod", "amod", "poss"):
+        holder = above
+    else:
+        return False
+    if holder.i in mention.parts or holder.i in scene.toponyms or scene.is_a(holder, "place_noun", "event"):
+        return False
+    return scene.is_a(holder, "people", "official") or scene.sentence.lemma(holder) in naming().organisations
+
+
+def completes_another(scene: Scene, number: int, toponyms: Sequence[Toponym]) -> bool:
+    """Whether a name only says where the place before it lies: "in X, a village 12 km north of Y"."""
+    toponym = toponyms[number]
+    before = [n for n in scene.toponyms.values() if toponyms[n].end <= toponym.start and n != number]
+    if not before:
+        return False
+    place = toponyms[max(before, key=lambda n: toponyms[n].end)]
+    if place.dateline or place.relation in _NO_LISTS:
+        return False
+    offset = scene.sentence.offset
+    words = re.findall(r"[^\W\d_]+", scene.sentence.line[place.end - offset : toponym.start - offset].lower())
+    words = words[words.index(place.cue) + 1 :] if place.cue in words[:1] else words
+    bearing = place_words().bearing
+    telling = place_words().direction_nouns | {"near", "from", "outside", "close"}
+    return bool(words) and bearing.issuperset(words) and not telling.isdisjoint(words)
 
 
 def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> float:
@@ -194,7 +245,10 @@ def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> floa
         if token.i in mention.parts:
             break
         if scene.is_a(token, "hospital") or (
-            is_verb(token) and scene.is_a(token, "transport") and mention.type not in _GOAL_TYPES | _ORIGIN_TYPES
+            is_verb(token)
+            and scene.is_a(token, "transport")
+            and mention.type not in _GOAL_TYPES | _ORIGIN_TYPES
+            and not any(c.dep_ == "dobj" and c.lower_ in _HELD_WITH_TAKE for c in token.children)
         ):
             extra += 7.0
             break
@@ -209,23 +263,36 @@ def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> floa
 
 
 def _more_specific(
-    best: int, weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]
+    mention: Mention, best: int, weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]
 ) -> tuple[float, int, Token] | None:
-    """A named place inside the chosen one, told nearly as close to the mention."""
+    """A named place inside the chosen one, told nearly as close to the mention and not with another happening."""
     inside = [
         item
         for item in weighed[1:]
-        if _is_within(item[1], best, toponyms) and item[0] <= weighed[0][0] + 5 and not toponyms[item[1]].area
+        if is_within(item[1], best, toponyms)
+        and item[0] <= weighed[0][0] + 5
+        and not toponyms[item[1]].area
+        and not _with_another(mention, item[2])
+        and not completes_another(mention.scene, item[1], toponyms)
     ]
     return min(inside, key=lambda item: item[0]) if inside else None
 
 
-def _is_within(inner: int, outer: int, toponyms: Sequence[Toponym]) -> bool:
+def _with_another(mention: Mention, head: Token) -> bool:
+    """Whether a name belongs to another happening of the sentence that is told in its own right."""
+    owner = mention.scene.owner(head)
+    return owner is not None and owner is not mention and owner.strong and not owner.generic
+
+
+def is_within(inner: int, outer: int, toponyms: Sequence[Toponym]) -> bool:
+    """Whether the text or the gazetteer puts one name's place into another's."""
     seen = 0
     current: int | None = toponyms[inner].within
-    while current is not None and seen < 5:
+    told = not toponyms[inner].nearest
+    while told and current is not None and seen < 5:
         if current == outer:
             return True
+        told = not toponyms[current].nearest
         current = toponyms[current].within
         seen += 1
     a, b = toponyms[inner].entry, toponyms[outer].entry
@@ -278,8 +345,8 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
         n
         for n in sorted(members)
         if toponyms[n].area == level
-        and not any(_is_within(best, n, toponyms) or _is_within(m, n, toponyms) for m in members if m != n)
-        and (n == best or not _is_within(n, best, toponyms))
+        and not any(is_within(best, n, toponyms) or is_within(m, n, toponyms) for m in members if m != n)
+        and (n == best or not is_within(n, best, toponyms))
     ]
     return found if best in found else [best]
 
@@ -333,17 +400,46 @@ _JOINS = {
 
 def _container(names: list[int], weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]) -> int | None:
     best = names[-1]
-    if toponyms[best].within is not None:
-        return toponyms[best].within
-    if toponyms[names[0]].within is not None:
-        return toponyms[names[0]].within
-    outer = [number for _, number, _ in weighed if number not in names and _is_within(best, number, toponyms)]
+    for name in (best, names[0]):
+        outer_one = toponyms[name].within
+        if outer_one is not None and (not toponyms[name].nearest or toponyms[outer_one].area):
+            return outer_one
+    outer = [number for _, number, _ in weighed if number not in names and is_within(best, number, toponyms)]
     if outer:
         return outer[0]
     # "X, Y and Z in the countryside of W": the container stands behind the last name
     last = max(toponyms[name].end for name in names)
     behind = [(toponyms[n].start, n) for _, n, _ in weighed if 0 < toponyms[n].start - last < 12 and toponyms[n].area]
     return min(behind)[1] if behind else None
+
+
+def told_place(scene: Scene, toponyms: Sequence[Toponym]) -> Where:
+    """The place at which a sentence is that tells no event of its own: "Residents of X hid in the town of Y".
+
+    What follows in the paragraph happened there. Empty where the names only say who somebody is, where
+    somebody was brought, or where one thing lies.
+    """
+    for number in sorted(set(scene.toponyms.values()), key=lambda n: toponyms[n].start):
+        toponym = toponyms[number]
+        country = toponym.entry is not None and toponym.entry.feature == "country"
+        if toponym.dateline or country or completes_another(scene, number, toponyms):
+            continue
+        path = lineage(_head(scene, number))
+        link = next((t for t in path[1:4] if t.dep_ == "prep" and t.lower_ != "of"), None)
+        verb = next((t for t in path[1:] if is_verb(t)), None)
+        if link is None or verb is None or link.lower_ not in _STAYING or link.i < path[0].i - 8:
+            continue
+        if verb.lemma_ in ("be", "lie") or scene.is_a(verb, "report", "transport") or verb.dep_ == "relcl":
+            continue
+        if any(scene.is_a(t, "people", "official", "hospital") for t in path[1:5]):
+            continue
+        where = Where([number], own=True, rule="told before in the paragraph")
+        where.within = _container([number], [], toponyms)
+        return where
+    return Where()
+
+
+_STAYING = {"in", "at", "near", "inside", "outside", "around", "on", "across", "into"}
 
 
 def make_place(toponyms: Sequence[Toponym], name: int | None, within: int | None, country: str | None) -> Place:
