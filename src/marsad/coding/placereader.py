@@ -276,6 +276,8 @@ class Reader:
             return "person"
         if right and self._belongs_to_right(name, right):
             return "organisation"
+        if self._is_people(name, words):
+            return "people"
         if self._is_adjective(name) or (here.cue_after and set(here.classes) & _LOCAL and _is_country(name)):
             return "adjective"
         if here.of_noun in self.lists.of_organisations and i > 1 and self.words[i - 2].capital:
@@ -332,6 +334,17 @@ class Reader:
             return form not in word_list(COMMON_WORDS) and not form.endswith(("ing", "ed", "ly", "s"))
         return True
 
+    def _is_people(self, name: Name, words: Sequence[Word]) -> bool:
+        """Whether the name is that of a people: "the Kurdish compound", "Gamela Indians"."""
+        here, j = name.frame, name.end
+        if len(words) == 1 and words[0].low in self.lists.peoples:
+            return not (here.cue_after or here.direction or here.preposition in self.lists.strong)
+        if j >= len(self.words) or not self.words[j].capital or self.words[j].line or self.words[j].titled:
+            return False
+        after = self.words[j]
+        plural = after.low.endswith("s") and (demonym_country(after.text) or after.low in self.lists.peoples)
+        return bool(plural) and not _is_country(name)
+
     def _is_adjective(self, name: Name) -> bool:
         """ "Iran-backed", "pro-Russia": the name says of something else what it is like."""
         words, i, j = self.words, name.begin, name.end
@@ -360,6 +373,7 @@ class Reader:
             return
         name = self._name(i, j, [])
         name.own = unknown_strength(words, name.frame, self._plain_words)
+        name.own -= self._doubt(name)
         first = next((p for p in pieces if p.known and p.begin == i), None)
         if first and not (first.end == i + 1 and plain(words[0].text) in self.lists.prefixes):
             name.base = self._known[first.begin, first.end]
@@ -367,6 +381,15 @@ class Reader:
             name.refused = "person"
             self._persons.update(word.low for word in words)
         yield name
+
+    def _doubt(self, name: Name) -> float:
+        """What speaks for people in an unknown name: "between the X and the Y", "the X and Y communities"."""
+        here, i = name.frame, name.begin
+        between = here.preposition == "between"
+        if here.cue in ("communities", "community") and here.cue_after and (between or here.preposition is None):
+            return 6.0 if here.plural or between else 0.0
+        article = here.cue is None and i > 0 and self.lows[i - 1] == "the"
+        return (6.0 if between else 2.0) if article else 0.0
 
     def _is_margin(self, i: int) -> bool:
         word, lists = self.words[i], self.lists

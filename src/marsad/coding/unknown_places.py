@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from marsad.codebook.countries import demonym_country
 from marsad.codebook.files import read_toml
 from marsad.codebook.lexicon import lexicon
+from marsad.coding.placenames import COMMON_WORDS, word_list
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import is_verb
 from marsad.coding.toponyms import Toponym
@@ -46,7 +47,7 @@ def adopt_enumerated_places(
             (start + m.start(), start + m.end()) for m in _NAME.finditer(block, match.start("list"), match.end("list"))
         ]
     opening = _OPENING.match(block)
-    if opening is not None and opening["name"].split()[0].lower() not in read_not_places()["words"]:
+    if opening is not None and not _is_common(opening["name"]):
         spans.append((start + opening.start("name"), start + opening.end("name")))
     for first, last in spans:
         name = text[first:last]
@@ -54,6 +55,15 @@ def adopt_enumerated_places(
             continue
         if demonym_country(name) is None and not name.isupper() and name.lower() not in read_not_places()["words"]:
             toponyms.append(Toponym(first, last, name, known=False))
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name is made of everyday words: "Health:", "Aid deliveries:"."""
+    words = [word.lower() for word in name.split()]
+    known = read_not_places()
+    return words[0] in known["words"] or all(
+        word in known["heads"] or word in word_list(COMMON_WORDS) for word in words
+    )
 
 
 _NAME = re.compile(

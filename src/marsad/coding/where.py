@@ -188,7 +188,7 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
     ):
         cost += 3.0
     elif toponym.area:
-        cost += 1.0
+        cost += 3.0 if toponym.relation == "border" else 1.0
     return cost
 
 
