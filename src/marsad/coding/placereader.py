@@ -386,6 +386,8 @@ class Reader:
         """What speaks for people in an unknown name: "between the X and the Y", "the X and Y communities"."""
         here, i = name.frame, name.begin
         between = here.preposition == "between"
+        if all(word.low in self.lists.peoples for word in self._only_words(i, name.end)):
+            return 4.0
         if here.cue in ("communities", "community") and here.cue_after and (between or here.preposition is None):
             return 6.0 if here.plural or between else 0.0
         article = here.cue is None and i > 0 and self.lows[i - 1] == "the"

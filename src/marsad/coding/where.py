@@ -103,6 +103,9 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         return Where()
     weighed.sort(key=lambda item: (item[0], abs(item[2].i - mention.trigger.i)))
     cost, best, head = weighed[0]
+    spot = _on_the_road(scene, best, weighed, toponyms)
+    if spot is not None:
+        cost, best, head = spot
     inner = _more_specific(mention, best, weighed, toponyms)
     if inner is not None:
         cost, best, head = inner
@@ -160,6 +163,7 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
     path = lineage(head)
     cost: float | None = None
     crossed = 0.0
+    governor = next((t for t in lineage(mention.anchor) if is_verb(t)), None)
     for steps, token in enumerate(path):
         if token.i in mention.parts:
             cost = steps + crossed
@@ -172,6 +176,9 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         if any(token.i in other.parts for other in scene.mentions if other is not mention):
             cost = steps + 6.0
             break
+        if governor is not None and token.i == governor.i and steps and is_verb(path[-1]):
+            cost = steps + 2.0 + crossed  # "a curfew was clamped in X": the verb of its clause
+            break
     if mention.family == "politics" and head in mention.targets:
         cost = _ADDRESSED
     elif any(t.i == step.i for t in mention.targets for step in path[:5]):
@@ -183,9 +190,9 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         meeting = [(n + above[t.i]) for n, t in enumerate(path) if t.i in above]
         cost = 3.0 + min(meeting, default=8) + (2.0 if not is_verb(path[-1]) else 0.0)
     cost += _preposition_cost(mention, path, scene) + _ATTRIBUTE * _says_whose(mention, path)
-    if (toponym.area and toponym.entry is not None and toponym.entry.feature == "country") or (
-        toponym.entry is not None and toponym.entry.feature == "country"
-    ):
+    if head.dep_ == "poss" and head.head.i in scene.toponyms:
+        cost += 1.5  # "X's Y district": Y
+    if toponym.entry is not None and toponym.entry.feature == "country":
         cost += 3.0
     elif toponym.area:
         cost += 3.0 if toponym.relation == "border" else 1.0
@@ -276,6 +283,24 @@ def _more_specific(
         and not completes_another(mention.scene, item[1], toponyms)
     ]
     return min(inside, key=lambda item: item[0]) if inside else None
+
+
+def _on_the_road(
+    scene: Scene, best: int, weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]
+) -> tuple[float, int, Token] | None:
+    """The town at which it happened on a road: "on the X-Y highway near Z"."""
+    if toponyms[best].relation != "road":
+        return None
+    spots = (
+        item
+        for item in weighed
+        if item[0] <= weighed[0][0] + 3
+        and not toponyms[item[1]].area
+        and toponyms[item[1]].relation in (None, "near", "outskirts")
+        and toponyms[item[1]].start > toponyms[best].end
+        and not completes_another(scene, item[1], toponyms)
+    )
+    return next(spots, None)
 
 
 def _with_another(mention: Mention, head: Token) -> bool:
