@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from incidents.made import accounts
 from marsad.incidents.accounts import Account
 from marsad.model import Coding
 from marsad.store.decisions import Decision
-from marsad.store.engine import reading
+from marsad.store.engine import reading, writing
 from marsad.store.linking import link_rest
 from marsad.store.record import Record
-from marsad.store.schema import blocks, events, incidents, links
+from marsad.store.schema import blocks, events, features, incidents, links
 from store.examples import coding, other_account, version
 
 TOLD = [coding(), *(other_account(f"Agency {number}", 4 + number, number % 3) for number in range(5))]
@@ -85,3 +85,20 @@ def test_what_was_rejected_or_judged_while_it_waited_counts_when_it_is_linked(re
     record.link()
     assert record.event(three).incident_id is None
     assert record.event(one).incident_id != record.event(two).incident_id
+
+
+def test_what_another_version_of_the_comparison_linked_is_linked_anew(record: Record) -> None:
+    for told in TOLD[:4]:
+        record.add(told.dispatch, told)
+    with writing(record.engine) as connection:
+        connection.execute(update(features).values(version="another", document="{}"))
+        connection.execute(update(links).values(score=0.01, zone="different"))
+    record.add(TOLD[4].dispatch, TOLD[4])
+    shelling = {record.event(TOLD[number].events[0].id).incident_id for number in (0, 4)}
+    assert len(shelling) == 1, "a new event is compared with those of another version too"
+    record.link()
+    record.add(TOLD[5].dispatch, TOLD[5])
+    with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "new.db") as new:
+        for told in TOLD:
+            new.add(told.dispatch, told)
+        assert linked(record) == linked(new)

@@ -12,12 +12,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
 from marsad.errors import RecordError
+from marsad.incidents.version import comparison_version
 from marsad.store import people
 from marsad.store.decisions import Decision
 from marsad.store.engine import open_engine, record_url, writing
 from marsad.store.migrating import FOLDER, upgrade
 from marsad.store.record import Record
-from marsad.store.schema import REVISIONS, metadata
+from marsad.store.schema import REVISIONS, features, metadata
 from store.examples import coding, other_account
 
 FIRST, OTHER = coding(), other_account()
@@ -64,6 +65,8 @@ def test_a_filled_record_of_each_revision_is_brought_up(url: str, tmp_path: Path
         engine.dispose()
         with Record.open(url) as brought_up:
             brought_up.link()
+            with brought_up.engine.connect() as connection:
+                assert set(connection.scalars(select(features.c.version))) == {comparison_version()}
             assert content(brought_up) == content(record)
             assert brought_up.count() == 4
 

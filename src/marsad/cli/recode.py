@@ -51,6 +51,7 @@ def recode(dispatches: tuple[str, ...], record: str | None, every: bool, process
                 if difference.changes:
                     counted["changed"] += 1
                     write_difference(difference, stream)
+            opened.link()
             stream.write(f"coded {counted['dispatches']} dispatches again; {counted['changed']} of them differ\n")
     return problems.tell()
 

@@ -20,6 +20,7 @@ from marsad.incidents.linking import Link, affected, regroup
 from marsad.incidents.linking import links as links_of
 from marsad.incidents.reconciling import reconcile
 from marsad.incidents.sums import incident_sum
+from marsad.incidents.version import comparison_version
 from marsad.store.decisions import KINDS_OF_JUDGEMENT, Decision
 from marsad.store.documents import decision_from, storable
 from marsad.store.engine import reading, writing
@@ -66,11 +67,18 @@ class Known:
 
 def surroundings(connection: Connection, dispatch_key: int) -> Surroundings:
     """To be asked before a dispatch's events change, and given to `relink` afterwards."""
-    rows = connection.execute(
-        select(events.c.id, events.c.incident_id).where(events.c.dispatch_key == dispatch_key)
-    ).all()
-    tied = _neighbours(connection, [row.id for row in rows])
-    return Surroundings(frozenset(tied), frozenset(row.incident_id for row in rows if row.incident_id))
+    return _surroundings(
+        connection, connection.scalars(select(events.c.id).where(events.c.dispatch_key == dispatch_key))
+    )
+
+
+def _surroundings(connection: Connection, ids: Iterable[str]) -> Surroundings:
+    ids = list(ids)
+    stood: set[str] = set()
+    for some in _portions(ids):
+        here = events.c.id.in_(some), events.c.incident_id.is_not(None)
+        stood.update(connection.scalars(select(events.c.incident_id).where(*here)))
+    return Surroundings(frozenset(_neighbours(connection, ids)), frozenset(stood))
 
 
 def relink(connection: Connection, touched: Collection[str], before: Surroundings, now: dt.datetime) -> set[str]:
@@ -171,12 +179,13 @@ def restore_judgements(connection: Connection) -> None:
 def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None, *, at_once: int = _AT_ONCE) -> int:
     """Link the events that wait, `at_once` in a transaction; the number of incidents that came or changed.
 
+    Events wait that were added without linking, and those that another version of the comparison linked.
     What is done stays done when it is broken off. `progress` is told how many of how many events are done.
     """
     unlinked = (
         select(events.c.id)
         .join(features, features.c.event_key == events.c.key, isouter=True)
-        .where(features.c.event_key.is_(None), events.c.review != "rejected")
+        .where(features.c.version.is_distinct_from(comparison_version()), events.c.review != "rejected")
     )
     with reading(engine) as connection:
         # by day, so that what hangs together comes together and is grouped once
@@ -189,7 +198,7 @@ def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None
         with writing(engine) as connection:
             # another process may have linked them meanwhile
             left = set(connection.scalars(unlinked.where(events.c.id.in_(some))))
-            changed |= relink(connection, left, Surroundings(), moment_of_change(connection))
+            changed |= relink(connection, left, _surroundings(connection, left), moment_of_change(connection))
         if progress is not None:
             progress(done + len(some), len(waiting))
     return len(changed)
@@ -248,7 +257,9 @@ def _compared(connection: Connection, looked_at: Mapping[str, Features]) -> list
     """Keep the features and blocks of events, and compare them with those that they share a block with."""
     key_of = _event_keys(connection, looked_at)
     by_key = {key_of[id]: event for id, event in looked_at.items()}
-    _insert(connection, features, [{"event_key": key, "document": storable(e.to_json())} for key, e in by_key.items()])
+    version = {"version": comparison_version()}
+    made = [{"event_key": key, "document": storable(event.to_json()), **version} for key, event in by_key.items()]
+    _insert(connection, features, made)
     stands = {(_block(one), key) for key, event in by_key.items() for one in keys(event)}
     _insert(connection, blocks, [{"value": value, "event_key": key} for value, key in sorted(stands)])
     seekers: dict[int, list[int]] = {}
@@ -261,10 +272,7 @@ def _compared(connection: Connection, looked_at: Mapping[str, Features]) -> list
             for key in seekers[row.value]:
                 met[key].add(row.event_key)
     others = set[int]().union(*met.values()) - by_key.keys()
-    candidates = dict(by_key)
-    for portion in _portions(others):
-        for row in connection.execute(select(features).where(features.c.event_key.in_(portion))):
-            candidates[row.event_key] = Features.from_json(row.document)
+    candidates = by_key | _stored_features(connection, others)
     for key, those in met.items():
         # each pair once
         those.difference_update(
@@ -276,6 +284,24 @@ def _compared(connection: Connection, looked_at: Mapping[str, Features]) -> list
         for link in links_of(event, [candidates[other] for other in sorted(met[key])])
     }
     return [found[ids] for ids in sorted(found)]
+
+
+def _stored_features(connection: Connection, event_keys: Iterable[int]) -> dict[int, Features]:
+    """Features that were kept; those that another version made are made anew here, and stay until their turn."""
+    found: dict[int, Features] = {}
+    for some in _portions(event_keys):
+        older = []
+        for row in connection.execute(select(features).where(features.c.event_key.in_(some))):
+            if row.version == comparison_version():
+                found[row.event_key] = Features.from_json(row.document)
+            else:
+                older.append(row.event_key)
+        if not older:
+            continue
+        ids = connection.execute(select(events.c.id, events.c.key).where(events.c.key.in_(older))).all()
+        accounts = accounts_by_id(connection, [row.id for row in ids])
+        found.update((row.key, features_of(accounts[row.id])) for row in ids)
+    return found
 
 
 def _keep_links(connection: Connection, found: Iterable[Link]) -> None:

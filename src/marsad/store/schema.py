@@ -30,7 +30,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations in their order; the last one is what this program reads and writes."""
 
 metadata = MetaData()
@@ -284,8 +284,10 @@ features = Table(
     metadata,
     _owner("event_key", "events", primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
+    Column("version", Text),
 )
-"""What the comparison needs of an event (`marsad.incidents.features`). An event without a row is not linked yet."""
+"""What the comparison needs of an event (`marsad.incidents.features`). An event without a row, or with one of another
+`version` of the comparison, waits to be linked."""
 
 blocks = Table(
     "blocks",
