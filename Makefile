@@ -4,7 +4,7 @@ RUN := .venv/bin/
 TEST := .venv-test/bin/
 PIP_OPTIONS := --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint types layers docs measure bench lock gazetteer clean
+.PHONY: demo test scripts check lint types layers docs measure bench lock gazetteer clean
 
 demo: .venv/installed
 	@$(RUN)marsad demo
@@ -18,7 +18,16 @@ demo: .venv/installed
 
 test: .venv-test/installed
 	@sh tests/prepare.sh
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory scripts; fi
 	$(TEST)pytest -q
+
+# The tests of the desk's scripts.
+scripts: frontend/node_modules/.package-lock.json
+	@cd frontend && npm run --silent check && npm test --silent
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@cd frontend && npm ci --silent
+	@touch $@
 
 .venv-test/installed: requirements/dev.txt pyproject.toml
 	@echo "Making a virtual environment for the tests (once) ..."

@@ -1,9 +1,10 @@
 // The map under the desk's islands: outlines and names from the desk itself, a user's own .pmtiles where there is one.
 import * as maplibregl from "maplibre-gl";
-import type { ExpressionSpecification, LngLatBoundsLike, Map as MapLibre, StyleSpecification } from "maplibre-gl";
+import type { LngLatBoundsLike, Map as MapLibre } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 
+import { baseStyle } from "./basestyle";
 import { ownBaseMap } from "./ownmap";
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -21,51 +22,11 @@ export function colour(name: string): string {
   return found;
 }
 
-function style(): StyleSpecification {
-  const line = (kind: string, dashed: boolean): StyleSpecification["layers"][number] => ({
-    id: kind,
-    type: "line",
-    source: "world",
-    filter: ["==", ["get", "kind"], kind] as ExpressionSpecification,
-    paint: { "line-color": colour("--strong-line"), "line-width": kind === "coast" ? 0.8 : 1, ...(dashed ? { "line-dasharray": [3, 3] } : {}) },
-  });
-  return {
-    version: 8,
-    sources: {
-      world: { type: "geojson", data: "/basemap/world.geojson", tolerance: 0.1 },
-      divisions: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
-      towns: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
-    },
-    layers: [
-      { id: "sea", type: "background", paint: { "background-color": colour("--sunk") } },
-      { id: "land", type: "fill", source: "world", filter: ["==", ["get", "kind"], "land"], paint: { "fill-color": colour("--sheet") } },
-      { id: "divisions", type: "line", source: "divisions", minzoom: 3.5, paint: { "line-color": colour("--line"), "line-width": 0.8 } },
-      line("coast", false),
-      line("border", false),
-      line("disputed", true),
-      {
-        id: "towns",
-        type: "symbol",
-        source: "towns",
-        minzoom: 4,
-        layout: {
-          "text-field": ["get", "name"],
-          "text-font": ["sans-serif"],
-          "text-size": 11,
-          "text-anchor": "top",
-          "symbol-sort-key": ["-", 0, ["get", "population"]],
-        },
-        paint: { "text-color": colour("--faint"), "text-halo-color": colour("--sheet"), "text-halo-width": 1.2 },
-      },
-    ],
-  };
-}
-
 /** A map in an element, with the desk's base map. Nothing is asked of any other host. */
 export function baseMap(container: HTMLElement, given: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number } = {}): MapLibre {
   const map = new maplibregl.Map({
     container,
-    style: style(),
+    style: baseStyle(colour),
     attributionControl: { compact: true, customAttribution: "Natural Earth, GeoNames; disputed borders dashed" },
     dragRotate: false,
     pitchWithRotate: false,

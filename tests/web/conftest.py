@@ -28,6 +28,7 @@ from .accounts import ACCOUNTS
 ROOT = Path(__file__).parents[2]
 FRONT_END = ROOT / "frontend"
 BUILT = ROOT / "src" / "marsad" / "web" / "static" / "dist" / "manifest.json"
+INSTALLED = FRONT_END / "node_modules" / ".package-lock.json"
 AXE = FRONT_END / "node_modules" / "axe-core" / "axe.min.js"
 SAMPLES = ("syria-daraa-monitor.txt", "syria-idlib-monitor.txt", "yemen-taiz-radio.txt", "mali-mopti-ngo.txt")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -127,9 +128,11 @@ def accounts_desk(open_desk: OpenDesk, accounts_record: Path) -> Desk:
 def front_end() -> None:
     """The built islands, and axe. Builds them where they are missing or older than their sources; needs npm."""
     sources = [path for path in FRONT_END.glob("src/**/*") if path.is_file()]
-    newest = max(path.stat().st_mtime for path in [*sources, FRONT_END / "package-lock.json"])
-    if not AXE.is_file():
+    locked = (FRONT_END / "package-lock.json").stat().st_mtime
+    newest = max(locked, *(path.stat().st_mtime for path in sources))
+    if not INSTALLED.is_file() or INSTALLED.stat().st_mtime < locked:
         subprocess.run(["npm", "ci", "--silent"], cwd=FRONT_END, check=True)
+        INSTALLED.touch()
     if not BUILT.is_file() or BUILT.stat().st_mtime < newest:
         subprocess.run(["npm", "run", "--silent", "build"], cwd=FRONT_END, check=True)
 

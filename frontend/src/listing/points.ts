@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 import { ask } from "../server";
+import { selection, withConditions, type Changes } from "./conditions";
 
 export interface Point {
   id: string;
@@ -23,20 +24,11 @@ interface Table {
 
 /** All points that a list's query string selects. */
 export async function readPoints(what: string, query: URLSearchParams): Promise<Point[]> {
-  const asked = new URLSearchParams(query);
-  for (const key of ["after", "column", "sort", "limit"]) asked.delete(key);
-  asked.set("of", what);
-  const { columns, rows } = await ask<Table>(`/api/v1/points?${asked}`);
+  const { columns, rows } = await ask<Table>(`/api/v1/points?${selection(what, query)}`);
   return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])) as unknown as Point);
 }
 
 /** Go to the same list with other conditions; null takes one away. */
-export function narrow(changes: Record<string, string | null>): void {
-  const query = new URLSearchParams(location.search);
-  query.delete("after");
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === null) query.delete(key);
-    else query.set(key, value);
-  }
-  void htmx.ajax("get", `${location.pathname}?${query}`, { source: "#listing", target: "#listing" });
+export function narrow(changes: Changes): void {
+  void htmx.ajax("get", withConditions(location, changes), { source: "#listing", target: "#listing" });
 }
