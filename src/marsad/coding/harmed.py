@@ -55,7 +55,7 @@ def find_harmed(scene: Scene) -> list[Harmed]:
     """All harm of a sentence, in the order of its words; each person is befallen by the word next to it."""
     found = [harmed for harmed in _all(scene) if harmed.heads]
     for harmed in found:
-        harmed.heads = [_without_day(scene, head) for head in harmed.heads]
+        harmed.heads = [_behind_bracket(_without_day(scene, head)) for head in harmed.heads]
     return _claimed(found)
 
 
@@ -66,6 +66,13 @@ def _without_day(scene: Scene, head: Token) -> Token:
     return head
 
 
+def _behind_bracket(head: Token) -> Token:
+    """ "a Border Police (BP) officer": the officer, whom the parser takes for an apposition."""
+    if not head.children or head.pos_ != "PROPN":
+        return head
+    return next((c for c in head.children if c.dep_ == "appos" and c.nbor(-1).text == ")"), head)
+
+
 def _all(scene: Scene) -> Iterator[Harmed]:
     index = harm_index()
     for position, token in enumerate(scene.tokens):
@@ -74,7 +81,7 @@ def _all(scene: Scene) -> Iterator[Harmed]:
             found = _of_verb(scene, position, token, lemma, index)
             if found is not None and found.heads:
                 yield found
-            if found is not None and (found.heads or not _happened(token)):
+            if found is not None and (found.heads or not happened(token)):
                 continue
         mark = _lookup(scene, position, token.lower_, index.marks)
         if mark is not None and not (token.dep_ == "amod" and mark not in ("killed", "injured")):
@@ -117,7 +124,7 @@ def _lookup(scene: Scene, position: int, first: str, index: Index, *, least: int
 def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: HarmIndex) -> Harmed | None:
     harm = _lookup(scene, position, lemma, index.states)
     if harm is not None:
-        if not _happened(token):
+        if not happened(token):
             return Harmed(harm, token, [])
         heads = _next_before(scene, token) or subject_heads(token)
         if not heads and token.dep_ in ("acl", "relcl"):
@@ -129,7 +136,7 @@ def _of_verb(scene: Scene, position: int, token: Token, lemma: str, index: HarmI
             harm = "killed"
         elif harm is None and _in_the_body(scene, token):
             harm = "injured"
-    if harm is None or not _happened(token):
+    if harm is None or not happened(token):
         return None if harm is None else Harmed(harm, token, [])
     heads, passive = sufferers(scene, token)
     return Harmed(harm, token, heads, passive=passive)
@@ -166,7 +173,7 @@ def _in_the_body(scene: Scene, verb: Token) -> bool:
     return any(scene.is_a(place, "body_part") for place in places)
 
 
-def _happened(verb: Token) -> bool:
+def happened(verb: Token) -> bool:
     """False for what was not done, could be done or was only wanted."""
     current = verb
     while (
@@ -240,7 +247,7 @@ def _marked(scene: Scene, token: Token) -> list[Token]:
         word = scene.sentence.lemma(head)
         if word in verbs.being:
             return [] if any(c.dep_ == "neg" for c in head.children) else subject_heads(head)
-        if not _happened(head):
+        if not happened(head):
             return []
         if token.tag_ in ("VBN", "VBD") and word not in verbs.leaving and word not in verbs.said_of:
             return []
@@ -326,7 +333,11 @@ def _bearers(scene: Scene, noun: Token, harm: Harm) -> list[Token]:
         bearer = governor.head
         if is_verb(bearer):
             word = scene.sentence.lemma(bearer)
-            return sufferers(scene, bearer)[0] if word in counting_words().verbs.leaving else []
+            if word in counting_words().verbs.leaving:
+                return sufferers(scene, bearer)[0]
+            # "admitted 22 people with gunshot wounds"
+            objects = [c for c in bearer.children if c.dep_ in OBJECTS and c.right_edge.i == governor.i - 1]
+            return [c for c in objects if is_counted(c) and can_suffer(scene, c)]
         return [bearer] if can_suffer(scene, bearer) and is_counted(bearer) else []
     if not is_verb(governor):
         return []
@@ -441,6 +452,8 @@ def _claimed(found: list[Harmed]) -> list[Harmed]:
                 continue
             if rival is None or joined(rival.word, harmed.word):
                 heads.append(head)
+            elif _listed_between(rival, head, harmed):
+                continue
             elif _nearer(harmed, rival, head):
                 rival.heads = [t for t in rival.heads if t.i != head.i]
                 heads.append(head)
@@ -452,6 +465,13 @@ def _claimed(found: list[Harmed]) -> list[Harmed]:
 
 def _excludes(one: Harm, other: Harm) -> bool:
     return one == other or {one, other} <= {"killed", "injured", "missing"}
+
+
+def _listed_between(rival: Harmed, head: Token, harmed: Harmed) -> bool:
+    """ "killed 30 people and 60 wounded": the list is read as the subject of the later word."""
+    if len(rival.heads) > 1 or rival.passive or not rival.word.i < head.i < harmed.word.i:
+        return False
+    return any(head.i < t.i < harmed.word.i and t.pos_ == "NUM" for t in harmed.heads)
 
 
 def _nearer(harmed: Harmed, rival: Harmed, head: Token) -> bool:

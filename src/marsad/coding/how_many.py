@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.codebook.harms import counting_words, harm_index
-from marsad.coding.harmed import Harmed, find_harmed
+from marsad.coding.harmed import Harmed, find_harmed, happened
 from marsad.coding.long_counts import of_a_long_conflict, too_many_for_a_day
 from marsad.coding.people import LONGEST, Figure, figure_of, kind_of_people, may_be_people
 from marsad.coding.scene import Scene
 from marsad.coding.sufferers import joined
-from marsad.coding.syntax import base_phrase, clause_verb, complements_of, prepositions
+from marsad.coding.syntax import base_phrase, clause_verb, complements_of, is_verb, prepositions
 from marsad.model import Harm
 
 if TYPE_CHECKING:
@@ -67,6 +67,16 @@ def find_counts(scene: Scene) -> list[Count]:
     return found
 
 
+def count_of(scene: Scene, harm: Harm, verb: Token, heads: list[Token]) -> list[Count]:
+    """The people whom a verb befell that is no harm word of its own ("led away two men": arrested)."""
+    if not is_verb(verb) or not happened(verb) or _running_total(scene, verb):
+        return []
+    found = _counts(scene, Harmed(harm, verb, heads))
+    for count in found:
+        count.who = _who(scene, count, found)
+    return found
+
+
 def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     if harmed.harm == "displaced" and any(scene.armed(kind_of_people(scene, h)) for h in harmed.heads):
         # "the attackers fled"
@@ -88,7 +98,7 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     elif any(_among_them(f.head) for f in figures[1:]):
         parts = [f for f in figures[1:] if _among_them(f.head)]
         figures = [f for f in figures if f not in parts]
-    elif len(figures) > 2 and figures[0].low == sum(f.low for f in figures[1:]):
+    elif _lists(scene, figures):
         # "five people, a man and four children": the list says who the five are
         figures, parts = figures[:1], figures[1:]
     groups = _groups(scene, figures)
@@ -96,6 +106,14 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     if parts:
         counts[0].parts = [_count(scene, harmed, [part]) for part in parts]
     return counts
+
+
+def _lists(scene: Scene, figures: list[Figure]) -> bool:
+    """Whether all phrases but the first say who the first are: "five people, a man and four children"."""
+    if len(figures) < 3 or figures[0].low != sum(f.low for f in figures[1:]):
+        return False
+    total, *parts = (kind_of_people(scene, f.head) for f in figures)
+    return scene.sentence.lemma(total) in counting_words().heads.generic or all(camp_of(scene, total) == camp_of(scene, part) for part in parts)
 
 
 def _among_them(head: Token) -> bool:
@@ -118,7 +136,7 @@ def _groups(scene: Scene, figures: list[Figure]) -> list[list[Figure]]:
     for figure in figures:
         kind = kind_of_people(scene, figure.head)
         others = kind.pos_ == "NUM" or kind.lower_ in counting_words().phrases.more
-        earlier, camp = camp, camp if others and camp is not None else _camp(scene, kind)
+        earlier, camp = camp, camp if others and camp is not None else camp_of(scene, kind)
         if groups and camp == earlier:
             groups[-1].append(figure)
         else:
@@ -126,7 +144,7 @@ def _groups(scene: Scene, figures: list[Figure]) -> list[list[Figure]]:
     return groups
 
 
-def _camp(scene: Scene, kind: Token) -> str:
+def camp_of(scene: Scene, kind: Token) -> str:
     """Civilians, the state's forces or others who bear arms, as far as a word tells it."""
     if not scene.armed(kind):
         return "civilian"

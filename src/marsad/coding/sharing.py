@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.coding.how_many import Count
+from marsad.coding.how_many import Count, count_of
 from marsad.coding.merging import Telling
 from marsad.coding.scene import Mention, Scene
+from marsad.model import Harm
 
 _ALLOWED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "arrested": (
@@ -33,6 +34,15 @@ _ALLOWED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """Types of event by the harm that they do: those made for it, and those that may do it beside."""
 
+_HARM_OF: dict[str, Harm] = {
+    "arrest": "arrested",
+    "abduction": "captured",
+    "release": "released",
+    "displacement": "displaced",
+    "surrender": "surrendered",
+}
+"""Types of event that are themselves a harm to those whom they befall."""
+
 _HARMLESS = frozenset(
     {
         "arrest", "release", "deployment", "base_established", "surrender", "weapons_disrupted", "withdrawal",
@@ -48,6 +58,13 @@ def share(scene: Scene, mentions: Sequence[Mention], counts: Sequence[Count]) ->
         owner = _owner(scene, mentions, count)
         if owner is not None:
             shares.setdefault(id(owner), []).append(count)
+    for mention in mentions:
+        harm = _HARM_OF.get(mention.type)
+        if harm is not None and all(count.harm != harm for count in counts):
+            befallen = mention.targets or (mention.doers if harm in ("displaced", "surrendered") else [])
+            found = count_of(scene, harm, mention.trigger, befallen)
+            if found:
+                shares.setdefault(id(mention), []).extend(found)
     return shares
 
 

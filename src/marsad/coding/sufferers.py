@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.harms import counting_words
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import antecedent, complements_of, is_noun, is_passive, is_verb
+from marsad.coding.syntax import antecedent, complements_of, is_noun, is_passive, is_verb, prepositions
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -25,7 +25,7 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     direct = [
         h
         for c in verb.children
-        if c.dep_ in OBJECTS and (is_noun(c) or c.pos_ == "ADJ")
+        if c.dep_ in OBJECTS and (is_noun(c) or c.pos_ == "ADJ") and not any(told_before(t) for t in c.children)
         for h in members(antecedent(c))
     ]
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
@@ -50,6 +50,9 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
         return sufferers(scene, shared)[0], False
     if direct and not any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return _continued(scene, direct) + _companions(scene, verb), False
+    helper = _far_helper(scene, verb)
+    if helper is not None:
+        return subject_heads(helper), True
     if is_passive(verb):
         if verb.dep_ in ("acl", "relcl") and not own and is_noun(governor):
             near = counted_before(scene, verb) if governor.dep_ in ("pobj", "agent") else []
@@ -69,7 +72,7 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
     if any(
         is_counted(h)
-        and (h.pos_ in ("NUM", "PRON") or scene.is_a(h, "people") or h.lower_ in counting_words().heads.pronouns)
+        and (h.pos_ in ("NUM", "PRON") or scene.is_a(h, "people", "actor") or h.lower_ in counting_words().heads.pronouns)
         for h in heads
     ) or (heads and _victims(scene, heads)):
         return heads, True
@@ -82,6 +85,18 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     if before:
         return before, True
     return ([governor], True) if governor.pos_ == "NUM" or verb.dep_ == "acl" else ([], True)
+
+
+def _far_helper(scene: Scene, verb: Token) -> Token | None:
+    """The "were" of "were in the early hours of Friday killed", which a date keeps from its participle."""
+    if verb.tag_ != "VBN" or verb.dep_ not in ("acl", "advcl") or verb.i == scene.tokens[0].i:
+        return None
+    if not is_day(scene, verb.nbor(-1)):
+        return None
+    helper = verb.head
+    while not is_verb(helper) and helper.head.i != helper.i:
+        helper = helper.head
+    return helper if helper.lemma_ == "be" and helper.i < verb.i else None
 
 
 def _victims(scene: Scene, heads: list[Token]) -> bool:
@@ -137,7 +152,9 @@ def counted_after(scene: Scene, verb: Token) -> list[Token]:
             break
         if token.pos_ == "NUM" or token.dep_ == "nummod" or scene.is_a(token, "people"):
             head = token.head if token.dep_ in ("nummod", "compound", "amod") and token.head.i > token.i else token
-            return [head] if head.dep_ not in SUBJECTS or head.head.lemma_ in _SAYING or head.head.tag_ == "VBG" else []
+            begins = head.dep_ in SUBJECTS and head.head.lemma_ not in _SAYING and head.head.tag_ != "VBG"
+            listed = any(c.dep_ == "conj" and c.pos_ == "NUM" for c in head.children)
+            return [head] if not begins or listed else []
     return []
 
 
@@ -274,7 +291,7 @@ def _heads_of(subjects: list[Token]) -> list[Token]:
 def members(token: Token) -> list[Token]:
     """A head and what is joined to it, also to an apposition that only names or describes it."""
     found = [token]
-    for child in token.children:
+    for child in (*token.children, *_appositions_within(token)):
         if (
             child.dep_ == "conj"
             and (is_noun(child) or child.pos_ == "ADJ")
@@ -295,13 +312,35 @@ def members(token: Token) -> list[Token]:
             ):
                 found += joined_heads
             else:
-                found += [h for h in joined_heads[1:] if any(c.dep_ in ("poss", "nummod") for c in h.children)]
+                found += [h for h in joined_heads[1:] if _counted_or_owned(h)]
     return found
 
 
+def _counted_or_owned(head: Token) -> bool:
+    """ "his wife", "two guards", "two of his guards"."""
+    if head.pos_ == "NUM":
+        return any(c.dep_ == "poss" for _, heads in prepositions(head) for h in heads for c in h.children)
+    return any(c.dep_ in ("poss", "nummod") for c in head.children)
+
+
+def _appositions_within(token: Token) -> list[Token]:
+    """ "the chief of the district, an officer and two guards": the list is hung on the district."""
+    return [
+        inner
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ == "of" and token.dep_ != "appos"
+        for name in child.children
+        if name.dep_ == "pobj" and name.pos_ == "PROPN"
+        for inner in name.children
+        if inner.dep_ == "appos" and is_noun(inner) and any(c.dep_ == "conj" for c in inner.children)
+    ]
+
+
 def _describes(child: Token) -> bool:
-    """ "eight people, all women and children": who they are, not more of them."""
-    return any(c.lower_ in ("all", "mostly", "mainly", "most", "many", "largely") for c in child.children)
+    """ "eight people, all women and children", "most of them women": who they are, not more of them."""
+    return any(
+        c.lower_ in ("all", "mostly", "mainly", "most", "many", "largely") or told_before(c) for c in child.children
+    )
 
 
 def _same_people(token: Token, other: Token) -> bool:
@@ -329,8 +368,8 @@ def _starts_clause(head: Token, child: Token) -> bool:
     after = child.doc[edge + 1]
     if after.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
         return False
-    while head.dep_ in ("conj", "appos") and is_noun(head.head):
-        head = head.head
+    while head.dep_ in ("conj", "appos", "pobj") and (is_noun(head.head) or head.head.lower_ == "of"):
+        head = head.head if head.dep_ != "pobj" else head.head.head
     return after.i != head.head.i and not (after.head.i == head.head.i and after.dep_ in ("aux", "auxpass"))
 
 

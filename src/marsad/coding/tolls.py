@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from marsad.codebook.harms import counting_words
-from marsad.coding.how_many import Count
+from marsad.coding.how_many import Count, camp_of
 from marsad.coding.merging import Happening, Telling
 from marsad.coding.says_who import find_credits
 from marsad.model import Casualty, Harm, Side, Span
@@ -138,7 +138,10 @@ def _within_sentence(batch: list[Group]) -> list[Group]:
     kept = [
         group
         for group in batch
-        if not (group.count.known and any(g.low >= group.low and g is not group and not g.count.known for g in batch))
+        if not (
+            group.count.known
+            and any(g.low >= group.low and g is not group and not g.count.known and _alike(g, group) for g in batch)
+        )
     ]
     if len(kept) < 2:
         return kept
@@ -208,7 +211,7 @@ def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
     if not alike:
         kept.append(new)
         return
-    if new.best == 0 or (count.known and not count.total):
+    if new.best == 0 or (count.known and not count.total and any(_told_of(g, new) for g in alike)):
         return
     if count.later:
         kept.append(new)
@@ -241,6 +244,11 @@ def _place(kept: list[Group], earlier: list[Group], new: Group) -> None:
         _settle(kept, rival, new)
     else:
         kept.append(new)
+
+
+def _told_of(group: Group, new: Group) -> bool:
+    """Whether people told before ("the three men", "two of them") are of this group."""
+    return group.low >= new.low and (group.best == new.best or _same_kind(group, new))
 
 
 def _settle(kept: list[Group], rival: Group, new: Group) -> None:
@@ -318,6 +326,8 @@ def _alike(one: Group, other: Group) -> bool:
     if one.key == other.key or one.best == other.best:
         return True
     if one.category == ARMED:
+        if camp_of(one.count.scene, one.count.kind) != camp_of(other.count.scene, other.count.kind):
+            return False
         return one.side is None or other.side is None or one.side == other.side
     return bool({one.key, other.key} & _BROAD)
 
