@@ -65,6 +65,8 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("It wounded 20, eight of them seriously, and killed four.", [("injured", 20, 20), ("killed", 4, 4)]),
         ("The raid left four people, all of them clerics, dead.", [("killed", 4, 4)]),
         ("A major and three others got injured.", [("injured", 4, 4)]),
+        ("Fighting has killed at least 30 people and 60 wounded.", [("killed", 30, None), ("injured", 60, 60)]),
+        ("The clinic admitted 22 men with gunshot wounds.", [("injured", 22, 22)]),
         ("Some 1.5 lakh people fled the valley.", [("displaced", 150000, 150000)]),
     ],
 )
@@ -83,6 +85,11 @@ def test_the_ways_of_telling_dead_and_wounded(text: str, expected: list[tuple[st
         ("A tribal elder and member of the council was killed.", 1),
         ("The bus was hit, killing 30 women and children.", 30),
         ("Gunmen killed the mayor, a father of two.", 1),
+        ("Gunmen killed a cleric, Omar Khan, the deputy head of the union, and two of his aides.", 3),
+        ("It killed eight civilians, most of them women and children.", 8),
+        ("Seven civilians, three soldiers and four militants were killed.", 14),
+        ("At least 40 people were in the early hours of Friday killed by bandits.", 40),
+        ("A Border Guard Force (BGF) officer was killed.", 1),
         ("Both the bomber and his driver were killed.", 2),
     ],
 )

@@ -54,6 +54,30 @@ def test_a_bomber_stays_beside_the_victims_of_a_later_sentence() -> None:
     assert together(groups(text, "suicide_bomb")) == 5
 
 
+def test_soldiers_are_no_part_of_the_rebels_told_before() -> None:
+    text = "Troops clashed with rebels near Beni on Tuesday and killed three of the rebels. One soldier lost his life."
+    assert together(groups(text, "armed_clash")) == 4
+
+
+def test_a_death_of_the_wounds_on_another_day_belongs_to_its_event() -> None:
+    text = (
+        "A roadside bomb went off under a pickup near Ariha late on Friday. Two fighters were killed on the spot, "
+        "while a third succumbed to his wounds on Sunday."
+    )
+    assert together(groups(text, "explosive_device")) == 3
+
+
+def test_those_in_a_hospital_with_a_name_belong_to_the_event_before() -> None:
+    text = "A grenade exploded in a bar in Goma on Monday. One man died of it and five others are in care at Heal hospital."
+    assert together(groups(text, "grenade")) == 1
+    assert together(groups(text, "grenade", "injured")) == 5
+
+
+def test_those_whom_an_arrest_befalls_are_counted_in_any_wording() -> None:
+    text = "Soldiers searched a school in Pattani on Tuesday and took two teachers to a camp for questioning."
+    assert together(groups(text, "arrest", "arrested")) == 2
+
+
 def test_others_are_added() -> None:
     text = "A car bomb killed three people in Baquba on Tuesday. Two more people died of their wounds."
     assert together(groups(text, "explosive_device")) == 5

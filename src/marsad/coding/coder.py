@@ -53,7 +53,7 @@ from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations
 from marsad.coding.says_who import Crediting
 from marsad.coding.scene import Mention, Scene, make_scene
-from marsad.coding.sharing import adopt, share
+from marsad.coding.sharing import adopt, share, taken_up
 from marsad.coding.sides import find_sides
 from marsad.coding.tallies import find_tallies
 from marsad.coding.terms import find_terms
@@ -285,6 +285,8 @@ class Coder:
                 shares = share(scene, mentions, counts)
                 told = len(found)
                 for mention in mentions:
+                    if taken_up(found, mention, shares.get(id(mention), []), block.index):
+                        continue
                     made = self._telling(mention, shares.get(id(mention), []), block, state, dispatch, cast)
                     if len(made) > 1:
                         groups += 1
@@ -295,6 +297,9 @@ class Coder:
                         note(state, telling, block)
                 if len(found) == told:
                     adopt(found, [c for c in counts if not mentions or c.best == 0], block.index)
+                else:
+                    shared = {id(count) for some in shares.values() for count in some}
+                    adopt(found[:told], [c for c in counts if id(c) not in shared], block.index)
                 note_day(state, scene, block)
                 if not any(telling.where.own for telling in found[told:]):
                     note_place(state, told_place(scene, toponyms), block)

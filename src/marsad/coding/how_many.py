@@ -113,7 +113,9 @@ def _lists(scene: Scene, figures: list[Figure]) -> bool:
     if len(figures) < 3 or figures[0].low != sum(f.low for f in figures[1:]):
         return False
     total, *parts = (kind_of_people(scene, f.head) for f in figures)
-    return scene.sentence.lemma(total) in counting_words().heads.generic or all(camp_of(scene, total) == camp_of(scene, part) for part in parts)
+    return scene.sentence.lemma(total) in counting_words().heads.generic or all(
+        camp_of(scene, total) == camp_of(scene, part) for part in parts
+    )
 
 
 def _among_them(head: Token) -> bool:
@@ -146,6 +148,9 @@ def _groups(scene: Scene, figures: list[Figure]) -> list[list[Figure]]:
 
 def camp_of(scene: Scene, kind: Token) -> str:
     """Civilians, the state's forces or others who bear arms, as far as a word tells it."""
+    actor = scene.actors.get(kind.i)
+    if actor is not None and actor.kind != "Civilians":
+        return "state" if actor.kind in ("State forces", "External/Other forces") else "other"
     if not scene.armed(kind):
         return "civilian"
     return "state" if scene.is_a(kind, "state_forces") and not scene.is_a(kind, "rebel") else "other"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from marsad.coding.how_many import Count, count_of
 from marsad.coding.merging import Telling
 from marsad.coding.scene import Mention, Scene
+from marsad.coding.syntax import lineage
 from marsad.model import Harm
 
 _ALLOWED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -87,6 +88,53 @@ def _made_for(mention: Mention, count: Count) -> bool:
 
 def _may_do(mention: Mention, count: Count) -> bool:
     return count.harm in _ALLOWED and mention.type in _ALLOWED[count.harm][1]
+
+
+def taken_up(tellings: Sequence[Telling], mention: Mention, counts: Sequence[Count], block: int) -> bool:
+    """Give what a mention only adds to a happening told before in the paragraph to that happening.
+
+    A death of the wounds or because of what was told ("One of them died of it on Sunday"), on whatever day and in
+    whatever hospital; and those who are treated for wounds by gunshots. False where the mention stands for itself.
+    """
+    if not counts or not tellings:
+        return False
+    scene = mention.scene
+    dies = mention.type == "death_report" and (any(c.later for c in counts) or _of_what_was_told(scene))
+    treated = mention.family == "fire" and not mention.strong and mention.generic
+    if not dies and not treated:
+        return False
+    if any(not _within_hospital(scene, i) for i in scene.toponyms):
+        return False
+    host = next(
+        (t for t in reversed(tellings) if t.type in _DEADLY_TYPES and not t.headline and (t.block == block or treated)),
+        None,
+    )
+    if host is None:
+        return False
+    host.counts = [*host.counts, *counts]
+    return True
+
+
+def _of_what_was_told(scene: Scene) -> bool:
+    """ "died because of it", "succumbed to his wounds"."""
+    return any(
+        (t.lower_ == "it" and t.head.lower_ in ("of", "from"))
+        or (scene.sentence.lemma(t) in ("wound", "injury", "burn") and t.dep_ == "pobj")
+        for t in scene.tokens
+    )
+
+
+def _within_hospital(scene: Scene, i: int) -> bool:
+    """Whether a place name is, or belongs to, the name of a hospital."""
+    return any(scene.is_a(t, "hospital") for t in lineage(scene.sentence.span.doc[i], 4))
+
+
+_DEADLY_TYPES = frozenset(
+    {
+        "armed_clash", "shelling", "air_strike", "drone_strike", "explosive_device", "suicide_bomb", "grenade",
+        "chemical_weapon", "attack", "torture", "riot", "protest_intervention", "sexual_violence",
+    }
+)  # fmt: skip
 
 
 def adopt(tellings: Sequence[Telling], counts: Sequence[Count], block: int) -> None:

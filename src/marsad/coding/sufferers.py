@@ -72,7 +72,9 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
     if any(
         is_counted(h)
-        and (h.pos_ in ("NUM", "PRON") or scene.is_a(h, "people", "actor") or h.lower_ in counting_words().heads.pronouns)
+        and (
+            h.pos_ in ("NUM", "PRON") or scene.is_a(h, "people", "actor") or h.lower_ in counting_words().heads.pronouns
+        )
         for h in heads
     ) or (heads and _victims(scene, heads)):
         return heads, True
