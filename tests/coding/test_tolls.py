@@ -68,7 +68,7 @@ def test_a_death_of_the_wounds_on_another_day_belongs_to_its_event() -> None:
 
 
 def test_those_in_a_hospital_with_a_name_belong_to_the_event_before() -> None:
-    text = "A grenade exploded in a bar in Goma on Monday. One man died of it and five others are in care at Heal hospital."
+    text = "A grenade exploded in a bar in Goma on Monday. One man died of it and five are in care at Heal hospital."
     assert together(groups(text, "grenade")) == 1
     assert together(groups(text, "grenade", "injured")) == 5
 

@@ -69,7 +69,7 @@ def find_counts(scene: Scene) -> list[Count]:
 
 def count_of(scene: Scene, harm: Harm, verb: Token, heads: list[Token]) -> list[Count]:
     """The people whom a verb befell that is no harm word of its own ("led away two men": arrested)."""
-    if not is_verb(verb) or not happened(verb) or _running_total(scene, verb):
+    if not is_verb(verb) or not happened(verb) or _running_total(scene, verb) or of_a_long_conflict(scene, verb):
         return []
     found = _counts(scene, Harmed(harm, verb, heads))
     for count in found:
