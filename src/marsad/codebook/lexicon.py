@@ -44,6 +44,7 @@ class Trigger(BaseModel):
     without: list[str] = []
     unless_instrument: list[str] = []
     needs_word: list[str] = []
+    unless_word: list[str] = []
     not_subject: list[str] = []
     place_needed: bool = False
     sides: Literal["", "swap", "goal", "giver"] = ""

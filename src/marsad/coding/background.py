@@ -308,7 +308,7 @@ def _at_large(clause: Clause) -> str:
     if verb is None or lead is None or not clause.own or clause.has_day or mention.type == _CLOSURE:
         return ""
     when = tense(lead)
-    if when == "perfect" and _vague_subject(verb):
+    if when == "perfect" and _vague_subject(verb) and not clause.dates:
         return "told of people at large"
     if when == "perfect" and any(clause.lemma(d) in status_words().troubles for d in mention.doers):
         return "what a long trouble has done"

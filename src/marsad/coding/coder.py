@@ -58,6 +58,7 @@ from marsad.coding.sides import find_sides
 from marsad.coding.tallies import find_tallies
 from marsad.coding.terms import find_terms
 from marsad.coding.toponyms import Toponym, find_toponyms
+from marsad.coding.triggers import RESULT_FAMILIES
 from marsad.coding.unknown_places import (
     adopt_enumerated_places,
     adopt_unknown_places,
@@ -444,7 +445,10 @@ def _another(mention: Mention) -> bool:
     words = {t.lower_ for t in mention.scene.tokens[:6]}
     if words & {"separate", "separately", "elsewhere", "another", "similar", "similarly", "different"}:
         return True
+    if mention.generic and mention.family in RESULT_FAMILIES:
+        return False  # "another nine were wounded": more of the same
     heads = [mention.trigger, *mention.targets] if not mention.generic else [mention.trigger]
+    heads += [t for t in mention.doers if mention.scene.instrument(t)]
     return any(
         child.lower_ in ("another", "second", "separate", "similar", "other", "more") or head.lower_ == "others"
         for head in heads

@@ -141,15 +141,17 @@ def _refinement_holds(scene: Scene, mention: Mention, rule: Refinement, kinds: f
     doers = [t for t in mention.doers + mention.both if not scene.instrument(t) and t.pos_ != "PRON"]
     if rule.doer == "any" and not doers:
         return False
+    if rule.doer == "none" and doers:
+        return False
+    if rule.doer == "country" and not any(scene.is_a(t, "state") for t in doers):
+        return False
     if rule.doer == "armed" and not any(scene.armed(t) for t in doers):
         return False
     return not (rule.doer == "state" and not any(_is_state(scene, t) for t in doers))
 
 
 def _is_plural(scene: Scene, token: Token) -> bool:
-    if token.tag_ in ("NNS", "NNPS") or (
-        scene.is_a(token, "part_words") and token.lower_ in ("group", "patrol", "unit")
-    ):
+    if token.tag_ in ("NNS", "NNPS") or scene.is_a(token, "body_of_men"):
         return True
     return token.pos_ == "NUM" and token.lower_ not in ("one", "1")
 

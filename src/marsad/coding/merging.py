@@ -95,8 +95,22 @@ def join(tellings: Sequence[Telling], toponyms: Sequence[Toponym]) -> list[Happe
         elif not telling.weak or _informative(telling):
             happenings.append(Happening([telling], telling.type, telling.generic))
     _take_up_generic(happenings, toponyms)
+    happenings = [h for h in happenings if not _only_hurt(h)]
     _drop_summaries(happenings, toponyms)
     return happenings
+
+
+def _only_hurt(happening: Happening) -> bool:
+    """People hurt by nothing that is told, and none of them killed: a detail of something else."""
+    return happening.type == "death_report" and all(
+        t.mention.family == "harm"
+        and t.mention.trigger.lemma_ not in _DYING
+        and not any(c.harm == "killed" for c in t.counts)
+        for t in happening.tellings
+    )
+
+
+_DYING = {"die", "perish", "succumb", "lose"}
 
 
 def _sums_up(telling: Telling, toponyms: Sequence[Toponym]) -> bool:
@@ -162,8 +176,10 @@ def _informative(telling: Telling) -> bool:
 def _add(happening: Happening, telling: Telling) -> None:
     if happening.generic and not telling.generic:
         happening.type, happening.generic = telling.type, False
-    elif (telling.type == "protest_intervention" and happening.type == "protest") or (
-        not telling.generic and telling.type != happening.type and happening.type in joining(telling.type).takes_up
+    elif (
+        (happening.generic and happening.type == "death_report")
+        or (telling.type == "protest_intervention" and happening.type == "protest")
+        or (not telling.generic and telling.type != happening.type and happening.type in joining(telling.type).takes_up)
     ):
         happening.type = telling.type
     happening.tellings.append(telling)
@@ -216,10 +232,13 @@ def _agreement(telling: Telling, happening: Happening, toponyms: Sequence[Topony
     return score + place + days + sides + counts + near
 
 
+_DEMONSTRATIONS = {"protest", "protest_intervention"}
+
+
 def _types_agree(telling: Telling, happening: Happening) -> float | None:
     if telling.type == happening.type:
         return 2.0
-    if {telling.type, happening.type} == {"protest", "protest_intervention"}:
+    if {telling.type, happening.type} == _DEMONSTRATIONS:
         return 1.0
     if telling.type == "death_report" and joining(happening.type).violent and _of_those_told(telling):
         return 1.0
@@ -417,6 +436,7 @@ def _told_apart(telling: Telling, happening: Happening) -> bool:
                 mine.strong
                 and theirs.strong
                 and mine.type != theirs.type
+                and {mine.type, theirs.type} != _DEMONSTRATIONS
                 and (mine.targets or mine.doers)
                 and (theirs.targets or theirs.doers)
             ):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from marsad.coding.tokens import Doc, Token
+    from marsad.coding.tokens import Doc, Span, Token
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
@@ -29,10 +29,20 @@ def mend(doc: Doc) -> None:
         if root is None or root.pos_ not in ("NOUN", "PROPN") or sentence[len(sentence) - 1].text != ".":
             continue
         verb = next((child for child in root.children if child.dep_ == "acl" and child.i > root.i), None)
+        verb = verb or _told_of_a_part(sentence, root)
         if verb is not None and _is_finite(verb):
             _promote(verb, root)
         else:
             _split_phrase(root)
+
+
+def _told_of_a_part(sentence: Span, root: Token) -> Token | None:
+    """The verb of "the leader of the party in the council called on ...", tied to the last noun of its subject."""
+    verb = next((t for t in sentence if t.dep_ == "acl" and t.i > root.i), None)
+    if verb is None or verb.tag_ != "VBD" or verb.pos_ != "VERB" or verb.head is root:
+        return None
+    verb.head.children = [child for child in verb.head.children if child is not verb]
+    return verb
 
 
 def _is_finite(verb: Token) -> bool:

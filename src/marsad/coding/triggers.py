@@ -21,6 +21,7 @@ RESULT_FAMILIES = ("kill", "harm")
 _REACH = 4
 """How many other words may stand between the words of a verb phrase ("set up [two new] checkpoints")."""
 
+_STANDS_FOR_ACTOR = {"it", "they", "he", "she", "we", "both"}
 _DEFINITE = {"the", "this", "that", "these", "those", "their", "its", "his", "such", "both", "latest"}
 _NOT_EVENTS_BEFORE = {"anti", "counter", "pro"}
 
@@ -195,7 +196,7 @@ def _mention(scene: Scene, token: Token, rule: Trigger, parts: set[int], argumen
 def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments, *, verb: bool) -> bool:
     if rule.passive and not found.passive:
         return False
-    if rule.object and not _any_of(scene, found.targets, rule.object, whole=verb):
+    if rule.object and not _fits_object(scene, token, rule, found, verb=verb):
         if not rule.mover or not _any_of(scene, found.doers, rule.mover):
             return False
     elif rule.mover and not rule.object and not _any_of(scene, found.doers or found.targets, rule.mover):
@@ -235,11 +236,20 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         seen = frozenset[str]().union(*(scene.instrument(t) for t in [*found.doers, *_instrument_words(scene, token)]))
         if seen & set(rule.unless_instrument):
             return False
-    if rule.needs_word:
+    if rule.needs_word or rule.unless_word:
         words = {t.lower_ for t in (token.subtree if verb else scene.tokens)}
-        if not words & set(rule.needs_word):
+        if not words.isdisjoint(rule.unless_word):
+            return False
+        if rule.needs_word and words.isdisjoint(rule.needs_word):
             return False
     return True
+
+
+def _fits_object(scene: Scene, token: Token, rule: Trigger, found: Arguments, *, verb: bool) -> bool:
+    if _any_of(scene, found.targets, rule.object, whole=verb):
+        return True
+    # "surrendered at an outpost": where something happens is no object
+    return "none" in rule.object and verb and not found.passive and not objects(token)
 
 
 def _fits_subject(scene: Scene, found: Arguments, names: list[str]) -> bool:
@@ -255,9 +265,11 @@ def _fits_subject(scene: Scene, found: Arguments, names: list[str]) -> bool:
         )
     if "weapon" in names and found.passive:
         doers = doers + found.targets
+    if ("actor" in names or "speaker" in names) and any(d.lower_ in _STANDS_FOR_ACTOR for d in doers):
+        return True  # who is meant was named before
     if "armed" in names and any(c.lower_ in naming().arming for d in found.doers for c in d.children):
         return True
-    return _any_of(scene, doers, names)
+    return _any_of(scene, doers, names, whole=True)
 
 
 def _any_of(scene: Scene, heads: list[Token], names: list[str], *, whole: bool = False) -> bool:

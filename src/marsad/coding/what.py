@@ -12,7 +12,7 @@ from marsad.codebook.lexicon import FAMILIES
 from marsad.coding.clauses import tells_day
 from marsad.coding.kinds import collect_instruments, decide_type, is_damage
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import complements_of, is_verb, lineage, prepositions, subjects
+from marsad.coding.syntax import complements_of, is_passive, is_verb, lineage, prepositions, subjects
 from marsad.coding.triggers import RESULT_FAMILIES, find_hits
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _joined(scene: Scene, hits: list[Mention]) -> list[Mention]:
 
 def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
     others = [m for m in kept if m is not hit]
-    if not others:
+    if not others or _apart(scene, hit):
         return None
     by_part = {i: m for m in others for i in m.parts}
     # the doer is itself an event or what it was done with: "the shelling killed", "the blast hit"
@@ -191,6 +191,16 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
         if same and not _own_place(scene, hit):
             return same[-1]
     return None
+
+
+def _apart(scene: Scene, hit: Mention) -> bool:
+    """Whether a killing is told as another happening: "... hours after soldiers had killed a protester"."""
+    trigger = hit.trigger
+    if hit.family not in RESULT_FAMILIES or trigger.dep_ != "advcl" or is_passive(trigger):
+        return False
+    if not any(c.dep_ == "mark" and c.lower_ in ("after", "before", "since") for c in trigger.children):
+        return False
+    return any(c.dep_ == "nsubj" and scene.armed(c) for c in trigger.children)
 
 
 def _own_place(scene: Scene, hit: Mention) -> bool:
