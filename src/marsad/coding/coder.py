@@ -442,11 +442,11 @@ def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym], title:
 
 def _another(mention: Mention) -> bool:
     """Whether the mention tells of a further happening ("another", "two others were arrested")."""
+    if mention.generic and mention.family in RESULT_FAMILIES:
+        return False  # "another nine were wounded": more of the same
     words = {t.lower_ for t in mention.scene.tokens[:6]}
     if words & {"separate", "separately", "elsewhere", "another", "similar", "similarly", "different"}:
         return True
-    if mention.generic and mention.family in RESULT_FAMILIES:
-        return False  # "another nine were wounded": more of the same
     heads = [mention.trigger, *mention.targets] if not mention.generic else [mention.trigger]
     heads += [t for t in mention.doers if mention.scene.instrument(t)]
     return any(

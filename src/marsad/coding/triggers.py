@@ -50,8 +50,8 @@ def _noun_like(token: Token) -> bool:
         return any(c.dep_ in ("det", "amod", "compound", "poss") for c in token.children) or token.dep_ in (
             "nsubj", "dobj", "pobj", "nsubjpass", "compound", "conj", "ROOT",
         )  # fmt: skip
-    if token.tag_ in ("VBN", "VBD") and token.dep_ == "amod":
-        return False  # "the kidnapped girls"
+    if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl"):
+        return False  # "the kidnapped girls", "a missile fired at the port"
     if token.tag_ in ("VBZ", "VB", "VBP", "VBD", "VBN"):
         return not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)
     return token.pos_ == "ADJ" and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT")
@@ -79,7 +79,7 @@ def _verb_hit(scene: Scene, position: int, taken: set[int]) -> Mention | None:
         if parts is None or parts & taken or (state and rule.type not in RESULT_FAMILIES):
             continue
         arguments = arguments or verb_arguments(scene, token)
-        if rule.type in RESULT_FAMILIES and any(_nobody(t) for t in arguments.targets):
+        if rule.type in (*RESULT_FAMILIES, "weapons_disrupted") and any(_nobody(t) for t in arguments.targets):
             continue
         if _conditions_hold(scene, token, rule, arguments, verb=True):
             return _mention(scene, token, rule, parts, arguments)
