@@ -26,6 +26,8 @@ def mend(doc: Doc) -> None:
             _return_subject(token, token.head)
     for sentence in doc.sents:
         root = next((token for token in sentence if token.head is token), None)
+        if root is not None and root.tag_ == "VBN":
+            _return_clause(root)
         if root is None or root.pos_ not in ("NOUN", "PROPN") or sentence[len(sentence) - 1].text != ".":
             continue
         verb = next((child for child in root.children if child.dep_ == "acl" and child.i > root.i), None)
@@ -34,6 +36,25 @@ def mend(doc: Doc) -> None:
             _promote(verb, root)
         else:
             _split_phrase(root)
+
+
+def _return_clause(root: Token) -> None:
+    """ "Gunmen suspected to be rebels abducted two men", where the participle is taken for the verb."""
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    verb = next((c for c in root.children if c.dep_ == "ccomp" and c.tag_ == "VBD" and c.i > root.i), None)
+    if subject is None or verb is None or any(c.dep_ in ("aux", "auxpass") for c in root.children):
+        return
+    if any(c.dep_ in (*_SUBJECTS, "mark") for c in verb.children):
+        return
+    behind = [c for c in root.children if c.i > verb.i]
+    root.children = [c for c in root.children if c is not subject and root.i < c.i < verb.i]
+    subject.children = [*subject.children, root]
+    verb.children = sorted([subject, *verb.children, *behind], key=lambda token: token.i)
+    for token in behind:
+        token.head = verb
+    verb.head, verb.dep_ = verb, "ROOT"
+    subject.head = verb
+    root.head, root.dep_ = subject, "acl"
 
 
 def _told_of_a_part(sentence: Span, root: Token) -> Token | None:
