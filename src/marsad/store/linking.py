@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select, update
 
-from marsad.incidents.accounts import Account, Incident, Review
+from marsad.incidents.accounts import Account
 from marsad.incidents.blocking import keys, sought
 from marsad.incidents.clustering import Pair, pair
 from marsad.incidents.comparing import Reason, compare
@@ -18,25 +18,20 @@ from marsad.incidents.features import Features
 from marsad.incidents.features import features as features_of
 from marsad.incidents.linking import Link, affected, regroup
 from marsad.incidents.linking import links as links_of
-from marsad.incidents.reconciling import reconcile
-from marsad.incidents.sums import incident_sum
 from marsad.incidents.version import comparison_version
 from marsad.store.decisions import KINDS_OF_JUDGEMENT, Decision
 from marsad.store.documents import decision_from, storable
 from marsad.store.engine import reading, writing
-from marsad.store.filters import Filter, Sort
+from marsad.store.incidents import Known, kept_features, write_incidents
 from marsad.store.moments import moment_of_change
 from marsad.store.projecting import bury, unbury
-from marsad.store.reading import accounts_by_id, listed
-from marsad.store.rows import storable_number
+from marsad.store.reading import accounts_by_id, portions
+from marsad.store.rows import insert_rows
 from marsad.store.schema import blocks, decisions, dispatches, events, features, incidents, judgements, links
 from marsad.store.state import judgements as standing_judgements
 
-_Sorted = TypeVar("_Sorted", int, str)
 _AT_ONCE = 2000
 """Events that one transaction links: some seconds, in which other writers wait."""
-_MANY = 500
-"""Ids in one question to the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +52,6 @@ class Surroundings:
     incidents: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Accounts, and features of them, that were read in this transaction already: both take time to make."""
-
-    accounts: Mapping[str, Account] = field(default_factory=dict)
-    features: Mapping[str, Features] = field(default_factory=dict)
-
-
 def surroundings(connection: Connection, dispatch_key: int) -> Surroundings:
     """To be asked before a dispatch's events change, and given to `relink` afterwards."""
     return _surroundings(
@@ -75,7 +62,7 @@ def surroundings(connection: Connection, dispatch_key: int) -> Surroundings:
 def _surroundings(connection: Connection, ids: Iterable[str]) -> Surroundings:
     ids = list(ids)
     stood: set[str] = set()
-    for some in _portions(ids):
+    for some in portions(ids):
         here = events.c.id.in_(some), events.c.incident_id.is_not(None)
         stood.update(connection.scalars(select(events.c.incident_id).where(*here)))
     return Surroundings(frozenset(_neighbours(connection, ids)), frozenset(stood))
@@ -85,12 +72,12 @@ def relink(connection: Connection, touched: Collection[str], before: Surrounding
     """Link events that came, changed or went, and regroup what hangs together with them; the ids of the incidents."""
     if not touched:
         return set()
-    for some in _portions(touched):
+    for some in portions(touched):
         connection.execute(delete(links).where(or_(links.c.a.in_(some), links.c.b.in_(some))))
-    accounts = _accounts(connection, touched)
+    accounts = accounts_by_id(connection, touched)
     _forget(connection, accounts)
     rejected = [id for id, account in accounts.items() if account.review == "rejected"]
-    for some in _portions(rejected):
+    for some in portions(rejected):
         out = {"incident_id": None, "contradicted": False}
         connection.execute(update(events).where(events.c.id.in_(some)).values(**out))
     looked_at = {id: features_of(accounts[id]) for id in accounts.keys() - set(rejected)}
@@ -121,7 +108,7 @@ def regroup_around(
     before = {incident_id for _, _, incident_id in present.values() if incident_id} | set(left)
     counted = _counted(connection, groups)
     changed = set(touched)
-    _write_incidents(
+    write_incidents(
         connection,
         {
             incident_id: members
@@ -133,10 +120,10 @@ def regroup_around(
         known,
     )
     gone = before - groups.keys()
-    for some in _portions(gone):
+    for some in portions(gone):
         connection.execute(delete(incidents).where(incidents.c.id.in_(some)))
         bury(connection, some, "incident", now)
-    for some in _portions(groups):
+    for some in portions(groups):
         unbury(connection, some)
     return set(groups) | gone
 
@@ -204,34 +191,6 @@ def link_rest(engine: Engine, progress: Callable[[int, int], None] | None = None
     return len(changed)
 
 
-def list_incidents(
-    engine: Engine, filter: Filter, sort: Sort, after: str | None, limit: int | None
-) -> Iterator[Incident]:
-    """Incidents that meet a filter, page by page."""
-
-    def made(connection: Connection, rows: Sequence[Row[Any]]) -> list[Incident]:
-        return read_incidents(connection, [row.id for row in rows])
-
-    return listed(engine, select(incidents.c.id, incidents.c.key), "incidents", filter, sort, after, limit, made)
-
-
-def read_incident(connection: Connection, id: str) -> Incident:
-    """An incident with its accounts, reconciled by the codebook's rules."""
-    return read_incidents(connection, [id])[0]
-
-
-def read_incidents(connection: Connection, ids: Collection[str]) -> list[Incident]:
-    """Incidents with their accounts, in the order of their ids as given."""
-    rows = connection.execute(
-        select(events.c.id, events.c.incident_id).where(events.c.incident_id.in_(list(ids)))
-    ).all()
-    accounts = accounts_by_id(connection, [row.id for row in rows])
-    members: dict[str, list[Account]] = {}
-    for row in rows:
-        members.setdefault(row.incident_id, []).append(accounts[row.id])
-    return [reconcile(id, members[id]) for id in ids]
-
-
 def find_proposals(connection: Connection, zone: str, limit: int | None) -> list[Proposal]:
     """The pairs of events in a zone that nobody judged and that no incident joins, the most alike first."""
     judged = select(judgements.c.a).where(judgements.c.a == links.c.a, judgements.c.b == links.c.b).exists()
@@ -259,20 +218,21 @@ def _compared(connection: Connection, looked_at: Mapping[str, Features]) -> list
     by_key = {key_of[id]: event for id, event in looked_at.items()}
     version = {"version": comparison_version()}
     made = [{"event_key": key, "document": storable(event.to_json()), **version} for key, event in by_key.items()]
-    _insert(connection, features, made)
+    insert_rows(connection, features, made)
     stands = {(_block(one), key) for key, event in by_key.items() for one in keys(event)}
-    _insert(connection, blocks, [{"value": value, "event_key": key} for value, key in sorted(stands)])
+    insert_rows(connection, blocks, [{"value": value, "event_key": key} for value, key in sorted(stands)])
     seekers: dict[int, list[int]] = {}
     for key, event in by_key.items():
         for value in {_block(one) for one in sought(event)}:
             seekers.setdefault(value, []).append(key)
     met: dict[int, set[int]] = {key: set() for key in by_key}
-    for values in _portions(seekers):
+    for values in portions(seekers):
         for row in connection.execute(select(blocks).where(blocks.c.value.in_(values))):
             for key in seekers[row.value]:
                 met[key].add(row.event_key)
     others = set[int]().union(*met.values()) - by_key.keys()
-    candidates = by_key | _stored_features(connection, others)
+    kept = kept_features(connection, others)
+    candidates = {**by_key, **kept, **_made_features(connection, others - kept.keys())}
     for key, those in met.items():
         # each pair once
         those.difference_update(
@@ -286,151 +246,38 @@ def _compared(connection: Connection, looked_at: Mapping[str, Features]) -> list
     return [found[ids] for ids in sorted(found)]
 
 
-def _stored_features(connection: Connection, event_keys: Iterable[int]) -> dict[int, Features]:
-    """Features that were kept; those that another version made are made anew here, and stay until their turn."""
+def _made_features(connection: Connection, event_keys: Iterable[int]) -> dict[int, Features]:
+    """Features made anew of events that another version linked; what is kept of them stays until their turn."""
     found: dict[int, Features] = {}
-    for some in _portions(event_keys):
-        older = []
-        for row in connection.execute(select(features).where(features.c.event_key.in_(some))):
-            if row.version == comparison_version():
-                found[row.event_key] = Features.from_json(row.document)
-            else:
-                older.append(row.event_key)
-        if not older:
-            continue
-        ids = connection.execute(select(events.c.id, events.c.key).where(events.c.key.in_(older))).all()
+    for some in portions(event_keys):
+        ids = connection.execute(select(events.c.id, events.c.key).where(events.c.key.in_(some))).all()
         accounts = accounts_by_id(connection, [row.id for row in ids])
         found.update((row.key, features_of(accounts[row.id])) for row in ids)
     return found
 
 
 def _keep_links(connection: Connection, found: Iterable[Link]) -> None:
-    _insert(connection, links, [{"a": one.a, "b": one.b, "score": one.score, "zone": one.zone} for one in found])
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+    insert_rows(connection, links, [{"a": one.a, "b": one.b, "score": one.score, "zone": one.zone} for one in found])
 
 
 def _event_keys(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in _portions(ids):
+    for some in portions(ids):
         rows = connection.execute(select(events.c.id, events.c.key).where(events.c.id.in_(some)))
         found.update((row.id, row.key) for row in rows)
     return found
 
 
 def _forget(connection: Connection, ids: Iterable[str]) -> None:
-    for some in _portions(_event_keys(connection, ids).values()):
+    for some in portions(_event_keys(connection, ids).values()):
         connection.execute(delete(blocks).where(blocks.c.event_key.in_(some)))
         connection.execute(delete(features).where(features.c.event_key.in_(some)))
-
-
-def _write_incidents(
-    connection: Connection, groups: Mapping[str, Collection[str]], now: dt.datetime, known: Known
-) -> None:
-    """Bring the rows of incidents, and of their events, up to what their accounts say."""
-    for some in _portions(groups):
-        members = {member for id in some for member in groups[id]}
-        accounts = {**known.accounts, **_accounts(connection, members - known.accounts.keys())}
-        added = _moments(connection, members)
-        there = set(connection.scalars(select(incidents.c.id).where(incidents.c.id.in_(some))))
-        new, changed, places = [], [], []
-        for id in some:
-            incident = reconcile(id, [accounts[member] for member in groups[id]], known.features)
-            first = min(added[member] for member in groups[id])
-            row = {"id": id, **incident_columns(incident), "added_at": first, "updated_at": now}
-            if id in there:
-                changed.append({**row, "which": id})
-            else:
-                new.append(row)
-            place = {"incident": id, "contradicted_now": incident.contradicted, "now": now}
-            places += [{"which": member, **place} for member in groups[id]]
-        _insert(connection, incidents, new)
-        if changed:
-            connection.execute(update(incidents).where(incidents.c.id == bindparam("which")), changed)
-        connection.execute(_PLACED, places)
-
-
-_PLACED = (
-    update(events)
-    .where(
-        events.c.id == bindparam("which"),
-        or_(
-            events.c.incident_id.is_(None),
-            events.c.incident_id != bindparam("incident"),
-            events.c.contradicted != bindparam("contradicted_now"),
-        ),
-    )
-    .values(incident_id=bindparam("incident"), contradicted=bindparam("contradicted_now"), updated_at=bindparam("now"))
-)
-"""Where an event stands; untouched where it stands there already."""
-
-
-def _accounts(connection: Connection, ids: Iterable[str]) -> dict[str, Account]:
-    found: dict[str, Account] = {}
-    for some in _portions(ids):
-        found |= accounts_by_id(connection, some)
-    return found
-
-
-def _moments(connection: Connection, ids: Iterable[str]) -> dict[str, dt.datetime]:
-    """When events came into the record."""
-    found: dict[str, dt.datetime] = {}
-    for some in _portions(ids):
-        rows = connection.execute(select(events.c.id, events.c.added_at).where(events.c.id.in_(some)))
-        found.update((row.id, row.added_at) for row in rows)
-    return found
-
-
-def incident_columns(incident: Incident) -> dict[str, Any]:
-    """An incident's columns, but for its id and its moments."""
-    place, time = incident.place.value, incident.time.value
-    killed, injured = incident_sum(incident, "killed"), incident_sum(incident, "injured")
-    harmed = [count.best for count in (killed, injured) if count is not None]
-    sure = [one.event.confidence for one in incident.accounts if one.event.confidence is not None]
-    return {
-        "type": storable(incident.type.value),
-        "status": incident.status.value,
-        "start_day": time.start,
-        "end_day": time.end or time.start,
-        "time_precision": time.precision,
-        "place_name": storable(place.name),
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "place_precision": place.precision,
-        "country": storable(place.country),
-        "admin1": storable(place.admin1),
-        "killed_low": storable_number(killed.low) if killed else None,
-        "killed_best": storable_number(killed.best) if killed else None,
-        "killed_high": storable_number(killed.high) if killed and killed.high is not None else None,
-        "injured_best": storable_number(injured.best) if injured else None,
-        "casualties_best": storable_number(sum(harmed)) if harmed else None,
-        "confidence": max(sure, default=None),
-        "review": _review(incident),
-        "contradicted": incident.contradicted,
-        "accounts": len(incident.accounts),
-        "sources": len({one.dispatch.id for one in incident.accounts if one.repost_of is None}),
-    }
-
-
-def _review(incident: Incident) -> Review:
-    """An incident is open as long as one of its accounts is; else it is what most was done with one of them."""
-    found = {account.review for account in incident.accounts}
-    order: tuple[Review, ...] = ("open", "added", "edited")
-    return next((review for review in order if review in found), "confirmed")
-
-
-def _portions(every: Iterable[_Sorted]) -> list[list[_Sorted]]:
-    ordered = sorted(every)
-    return [ordered[n : n + _MANY] for n in range(0, len(ordered), _MANY)]
 
 
 def _neighbours(connection: Connection, ids: Iterable[str]) -> set[str]:
     """The events to which any of some is tied by a link of the zone "same" or by that judgement."""
     found: set[str] = set()
-    for some in _portions(ids):
+    for some in portions(ids):
         for table, tied in ((links, links.c.zone == "same"), (judgements, judgements.c.verdict == "same")):
             found.update(connection.scalars(select(table.c.b).where(table.c.a.in_(some), tied)))
             found.update(connection.scalars(select(table.c.a).where(table.c.b.in_(some), tied)))
@@ -439,7 +286,7 @@ def _neighbours(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 def _members(connection: Connection, incident_ids: Collection[str]) -> set[str]:
     found: set[str] = set()
-    for some in _portions(incident_ids):
+    for some in portions(incident_ids):
         found.update(connection.scalars(select(events.c.id).where(events.c.incident_id.in_(some))))
     return found
 
@@ -447,7 +294,7 @@ def _members(connection: Connection, incident_ids: Collection[str]) -> set[str]:
 def _published(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, str, str | None]]:
     """Of events that stand: the day of publication (0 where unknown), the dispatch, the incident."""
     found: dict[str, tuple[int, str, str | None]] = {}
-    for some in _portions(ids):
+    for some in portions(ids):
         rows = connection.execute(
             select(events.c.id, dispatches.c.date, dispatches.c.id.label("dispatch_id"), events.c.incident_id)
             .join(dispatches, dispatches.c.key == events.c.dispatch_key)
@@ -460,7 +307,7 @@ def _published(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[in
 
 def _scores(connection: Connection, ids: Mapping[str, Any]) -> dict[Pair, float]:
     found: dict[Pair, float] = {}
-    for some in _portions(ids):
+    for some in portions(ids):
         for row in connection.execute(select(links).where(links.c.a.in_(some))):
             if row.b in ids:
                 found[row.a, row.b] = row.score
@@ -470,7 +317,7 @@ def _scores(connection: Connection, ids: Mapping[str, Any]) -> dict[Pair, float]
 def _judged(connection: Connection, ids: Mapping[str, Any]) -> tuple[set[Pair], set[Pair]]:
     apart: set[Pair] = set()
     together: set[Pair] = set()
-    for some in _portions(ids):
+    for some in portions(ids):
         for row in connection.execute(select(judgements).where(judgements.c.a.in_(some))):
             if row.b in ids and row.verdict != "unsure":
                 (together if row.verdict == "same" else apart).add((row.a, row.b))
@@ -480,7 +327,7 @@ def _judged(connection: Connection, ids: Mapping[str, Any]) -> tuple[set[Pair], 
 def _counted(connection: Connection, incident_ids: Iterable[str]) -> dict[str, int]:
     """How many accounts the rows of incidents count."""
     found: dict[str, int] = {}
-    for some in _portions(incident_ids):
+    for some in portions(incident_ids):
         rows = connection.execute(select(incidents.c.id, incidents.c.accounts).where(incidents.c.id.in_(some)))
         found.update((row.id, row.accounts) for row in rows)
     return found

@@ -21,7 +21,9 @@ from marsad.store.searching import sentences
 from marsad.store.selecting import TABLES, What, cursor_for, meets, pages
 
 T = TypeVar("T")
+K = TypeVar("K", int, str)
 _PAGE = 500
+_MANY = 500
 
 
 def account(connection: Connection, id: str) -> Account:
@@ -32,8 +34,17 @@ def account(connection: Connection, id: str) -> Account:
 
 def accounts_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Account]:
     """Events as they stand now; ids that are not there are left out."""
-    rows = connection.execute(_ACCOUNTS.where(events.c.id.in_(list(ids)))).all()
-    return {account.event.id: account for account in _accounts(connection, rows)}
+    found: dict[str, Account] = {}
+    for some in portions(ids):
+        rows = connection.execute(_ACCOUNTS.where(events.c.id.in_(some))).all()
+        found.update((account.event.id, account) for account in _accounts(connection, rows))
+    return found
+
+
+def portions(every: Iterable[K]) -> list[list[K]]:
+    """Ids or keys in their order, so many at a time as one question to the database may name."""
+    ordered = sorted(every)
+    return [ordered[n : n + _MANY] for n in range(0, len(ordered), _MANY)]
 
 
 def list_accounts(

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from marsad.incidents.accounts import Account, Incident
 from marsad.model import Coding, Dispatch
-from marsad.store import adding, counting, deciding, linking, projecting, reading, selecting
+from marsad.store import adding, counting, deciding, incidents, linking, projecting, reading, selecting
 from marsad.store.aligning import CodingDifference, StoredCoding
 from marsad.store.casts import Cast, find_casts
 from marsad.store.decisions import Decision
@@ -147,7 +147,7 @@ class Record:
     def incident(self, id: str) -> Incident:
         """An incident with its accounts side by side, and its value of each cell. Ids may be shortened."""
         with reading_transaction(self.engine) as connection:
-            return linking.read_incident(connection, adding.full_id(connection, id, "incidents"))
+            return incidents.read_incident(connection, adding.full_id(connection, id, "incidents"))
 
     def incidents(
         self,
@@ -158,7 +158,7 @@ class Record:
         limit: int | None = None,
     ) -> Iterator[Incident]:
         """Incidents that meet a filter."""
-        return linking.list_incidents(self.engine, filter, sort, after, limit)
+        return incidents.list_incidents(self.engine, filter, sort, after, limit)
 
     def events(
         self,

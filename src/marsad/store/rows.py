@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sqlalchemy import Connection, Table, insert
+
 from marsad.gazetteer.keys import plain
 from marsad.incidents.accounts import Account, Review
-from marsad.incidents.sums import casualty_sum
-from marsad.model import CoderVersion, Dispatch, Event, PlacePrecision, Relation, Tally
+from marsad.incidents.sums import Count, casualty_sum
+from marsad.model import CoderVersion, Dispatch, Event, Place, PlacePrecision, Relation, Status, Tally, When
 from marsad.store.documents import storable
 from marsad.store.state import EventState
 
@@ -119,8 +122,9 @@ def event_columns(told: EventState, dispatch: Dispatch) -> dict[str, Any]:
     """An event's columns, but for its keys, its moments and what linking says of it."""
     event = told.event
     place = event.place
+    sums = casualty_sum(event, "killed"), casualty_sum(event, "injured")
     return {
-        **told_columns(event),
+        **told_columns(event.type, event.status, event.time, place, *sums),
         "id": event.id,
         "confidence": event.confidence,
         "review": told.review,
@@ -135,14 +139,14 @@ def event_columns(told: EventState, dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
-def told_columns(event: Event) -> dict[str, Any]:
-    """The columns of type, status, time, place and figures."""
-    killed, injured = casualty_sum(event, "killed"), casualty_sum(event, "injured")
+def told_columns(
+    type: str, status: Status, time: When, place: Place, killed: Count | None, injured: Count | None
+) -> dict[str, Any]:
+    """The columns of type, status, time, place and figures that events and incidents have."""
     harmed = [count.best for count in (killed, injured) if count is not None]
-    place, time = event.place, event.time
     return {
-        "type": storable(event.type),
-        "status": event.status,
+        "type": storable(type),
+        "status": status,
         "start_day": time.start,
         "end_day": time.end or time.start,
         "time_precision": time.precision,
@@ -179,3 +183,9 @@ def participant_rows(event: Event, event_key: int) -> list[dict[str, Any]]:
 def storable_number(number: int) -> int:
     """A number of people as a column holds it."""
     return min(number, _LARGEST)
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Put rows into a table, if there are any."""
+    if rows:
+        connection.execute(insert(table), rows)
