@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { listing: island("listing"), review: island("review"), pairs: island("pairs") },
+      input: { listing: island("listing"), review: island("review"), pairs: island("pairs"), pictures: island("pictures"), network: island("network") },
     },
   },
 });

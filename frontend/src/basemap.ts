@@ -5,22 +5,13 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 
 import { baseStyle } from "./basestyle";
+import { colour } from "./colours";
 import { ownBaseMap } from "./ownmap";
 
 maplibregl.setWorkerUrl(workerUrl);
 
 export { maplibregl };
 export type { MapLibre };
-
-/** A colour of the desk's style sheet, as the browser resolves it for light or dark. */
-export function colour(name: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  document.body.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
-  return found;
-}
 
 /** A map in an element, with the desk's base map. Nothing is asked of any other host. */
 export function baseMap(container: HTMLElement, given: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number } = {}): MapLibre {

@@ -2,23 +2,23 @@
 import "htmx.org";
 
 import { drawMap } from "./listing/map";
-import { drawTimeline } from "./listing/timeline";
-import { readPoints } from "./listing/points";
+import { narrow, readPoints } from "./listing/points";
+import { liveTimeline } from "./timeline/brush";
 
 type Answer = CustomEvent<{ isError: boolean; serverResponse: string; shouldSwap: boolean; pathInfo: { finalRequestPath: string } }>;
 
-let takeDown: () => void = () => undefined;
+let takeDown: (() => void)[] = [];
 
 async function draw(): Promise<void> {
-  takeDown();
-  const what = location.pathname.replace("/", "");
+  for (const end of takeDown) end();
+  takeDown = [];
+  const timeline = document.querySelector<HTMLElement>("[data-timeline]");
+  if (timeline) takeDown.push(liveTimeline(timeline, narrow));
   const map = document.querySelector<HTMLElement>('[data-island="map"]');
-  const timeline = document.querySelector<HTMLElement>('[data-island="timeline"]');
-  if (!map && !timeline) return;
-  const points = await readPoints(what, new URLSearchParams(location.search));
+  if (!map) return;
+  const points = await readPoints(location.pathname.replace("/", ""), new URLSearchParams(location.search));
   // another selection may have come in while this one's points were on their way
-  if (map?.isConnected) takeDown = drawMap(map, points);
-  if (timeline?.isConnected) drawTimeline(timeline, points);
+  if (map.isConnected) takeDown.push(drawMap(map, points));
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -2,7 +2,7 @@
 import * as maplibregl from "maplibre-gl";
 import { PMTiles, Protocol, TileType } from "pmtiles";
 
-import { colour } from "./basemap";
+import { colour } from "./colours";
 
 interface Described {
   vector_layers?: { id: string }[];

@@ -144,7 +144,7 @@ def test_listing_only_what_the_map_shows_leaves_what_lies_elsewhere(accounts_des
 
 def test_days_are_chosen_by_dragging_over_the_timeline(accounts_desk: Desk, page: Page) -> None:
     open_list(page, accounts_desk)
-    drawing = page.locator("svg.timeline")
+    drawing = page.locator("[data-timeline] .u-over")
     drawing.scroll_into_view_if_needed()
     box = drawing.bounding_box()
     assert box is not None
@@ -172,7 +172,8 @@ def test_days_are_chosen_by_keyboard_on_the_timeline(accounts_desk: Desk, page: 
     for _ in range(5):
         begin.press("PageUp")
     first = page.locator("figure output").first.inner_text()
-    page.get_by_role("button", name="List only these days").press("Enter")
+    expect(begin).to_have_attribute("aria-valuetext", first)
+    page.get_by_role("button", name="Show only these days").press("Enter")
     settled(page, since=first)
 
     assert "2021-03-09" < first < asked_for(page)["until"][0]

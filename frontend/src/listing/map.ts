@@ -1,7 +1,8 @@
 // Where: events in clusters; a place known only nearly is a halo, one known only as an area a wide faint disc.
 import type { FeatureCollection, Point as GeoPoint } from "geojson";
 
-import { baseMap, colour, maplibregl, source } from "../basemap";
+import { baseMap, maplibregl, source } from "../basemap";
+import { colour } from "../colours";
 import { narrow, type Point } from "./points";
 
 const REACH: Record<string, number> = { near: 12, region: 60, country: 150 }; // kilometres, as in pictures.py

@@ -78,7 +78,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes on a ring, the busiest first, and the lines between them. `left_out`: actors beyond the limit."""
+    """Nodes on a ring, the busiest first, and the lines between them. `left_out`: actors that the picture lacks."""
 
     nodes: list[Node]
     lines: list[Line]
@@ -128,11 +128,20 @@ def network(casts: Iterable[Cast], relations: Iterable[StatedRelation], ties: Se
         busy[b] += 1
     kept = sorted((one for one in edges.values() if one.tie in ties), key=lambda one: (-one.weight, one.a, one.b))
     tied = {end for one in kept for end in (one.a, one.b)}
-    ranked = [key for key, _ in busy.most_common() if key in tied]
-    nodes = _ring(ranked[:NODES], busy)
+    drawn = _drawn(kept)
+    nodes = _ring([key for key, _ in busy.most_common() if key in drawn], busy)
     shown = {node.key: node for node in nodes}
     lines = [_line(one, shown) for one in kept if one.a in shown and one.b in shown]
-    return Network(nodes, lines, kept, max(0, len(ranked) - NODES))
+    return Network(nodes, lines, kept, len(tied) - len(nodes))
+
+
+def _drawn(edges: Iterable[Edge]) -> set[str]:
+    """The actors of the best attested ties, as many as a picture can hold; each has a tie in it."""
+    found: set[str] = set()
+    for one in edges:
+        if len(found | {one.a, one.b}) <= NODES:
+            found |= {one.a, one.b}
+    return found
 
 
 def _known(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,6 +20,7 @@ from marsad.exports.words import count_text, date_text, label, place_text, sides
 from marsad.web.security.viewers import Viewer, csrf_token, ensure_session
 
 PACKAGE = "marsad.web"
+_BUILT = "/static/dist/"
 THEMES = ("light", "dark")
 THEME_COOKIE = "marsad_theme"
 
@@ -92,17 +94,28 @@ def island_data(data: Any) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A built script with the style sheets that it and what it imports need, as web paths."""
+
+    script: str
+    styles: tuple[str, ...]
+
+
 @cache
-def assets() -> dict[str, str]:
-    """The built islands by name, as web paths; empty where the front end was not built (pages work without)."""
+def assets() -> dict[str, Island]:
+    """The built islands by name; empty where the front end was not built (pages work without)."""
     manifest = resources.files(PACKAGE).joinpath("static", "dist", "manifest.json")
     if not manifest.is_file():
         return {}
-    entries: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8"))
-    found: dict[str, str] = {}
-    for entry in entries.values():
-        if entry.get("isEntry"):
-            found[f"{entry['name']}.js"] = f"/static/dist/{entry['file']}"
-            for style in entry.get("css", []):
-                found[f"{entry['name']}.css"] = f"/static/dist/{style}"
-    return found
+    chunks: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8"))
+
+    def styles(key: str) -> list[str]:
+        imported = [style for other in chunks[key].get("imports", []) for style in styles(other)]
+        return [*imported, *(_BUILT + style for style in chunks[key].get("css", []))]
+
+    return {
+        chunk["name"]: Island(_BUILT + chunk["file"], tuple(dict.fromkeys(styles(key))))
+        for key, chunk in chunks.items()
+        if chunk.get("isEntry")
+    }

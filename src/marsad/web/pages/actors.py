@@ -1,13 +1,13 @@
-"""What did an actor do and suffer? What happened at a place? Who is tied to whom?"""
+"""What did an actor do and suffer? What happened at a place?"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Annotated, Any, cast
+from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
@@ -17,19 +17,17 @@ from marsad.exports.words import label
 from marsad.store.casts import Cast
 from marsad.store.decisions import Decision
 from marsad.store.filters import Filter
-from marsad.store.record import Record
 from marsad.web import knowledge
 from marsad.web.access import Listed, OpenRecord, Reader, Reviewer
 from marsad.web.api.registries import actor_out
 from marsad.web.etags import unchanged
-from marsad.web.networks import HEIGHT, TIES, WIDTH, Network, Tie, name_of, network
+from marsad.web.networks import HEIGHT, TIES, WIDTH, name_of, network
 from marsad.web.pictures import map_picture, timeline
 from marsad.web.rendering import page, query
 from marsad.web.rows import account_row
 
 router = APIRouter(include_in_schema=False)
 _EVENTS = 25
-Ticked = Annotated[list[str] | None, Query()]
 
 
 @router.get("/actors/{id:path}.json")
@@ -54,10 +52,10 @@ def actor_page(request: Request, record: OpenRecord, viewer: Reader, asked: List
     known = knowledge.actor(id)
     wanted = replace(asked.filter, actors=(id,))
     casts = record.casts(wanted)
-    if not casts and known is None:
+    if not casts and known is None and not record.count(Filter(actors=(id,))):
         raise NotFound(f"no event of this record names {id!r}, and the registry does not know it")
     names = {id, *(name for name, _ in _spellings(casts, id)), *((known.name, *known.aliases) if known else ())}
-    stated = [one for one in record.relations() if one.relation.a in names or one.relation.b in names]
+    stated = [one for one in record.relations(asked.filter) if one.relation.a in names or one.relation.b in names]
     return page(
         request,
         "actor.html.j2",
@@ -79,7 +77,8 @@ def actor_page(request: Request, record: OpenRecord, viewer: Reader, asked: List
         height=HEIGHT,
         stated=stated,
         name_of=name_of,
-        events_href=f"/events?{query({'actor': id})}",
+        given=asked.given,
+        events_href=f"/events?{query({**asked.given, 'actor': id})}",
     )
 
 
@@ -135,11 +134,10 @@ def place_json(request: Request, record: OpenRecord, viewer: Reader, asked: List
 def place_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed, id: str) -> Response:
     """A place: what happened there, who took part, the spellings met."""
     wanted = replace(asked.filter, place=id)
-    spots = record.spots(wanted)
-    if not spots:
+    first = next(iter(record.events(Filter(place=id), limit=1)), None)
+    if first is None:
         raise NotFound(f"no event of this record is at {id!r}")
-    accounts = list(record.events(wanted, limit=_EVENTS))
-    places = [one.event.place for one in accounts]
+    spots = record.spots(wanted)
     names: Counter[str] = Counter()
     for spot in spots:
         if spot.place:
@@ -148,83 +146,19 @@ def place_page(request: Request, record: OpenRecord, viewer: Reader, asked: List
         request,
         "place.html.j2",
         id=id,
-        name=names.most_common(1)[0][0] if names else id,
-        first=places[0],
+        name=names.most_common(1)[0][0] if names else first.event.place.name or id,
+        first=first.event.place,
         total=sum(spot.count for spot in spots),
         spellings=names.most_common(),
         types=[(label(type), count) for type, count in record.facets(wanted)["type"]],
         actors=_present(record.casts(wanted)),
         map=map_picture(spots),
         timeline=timeline(record.days(wanted)),
-        events=[account_row(one) for one in accounts],
+        events=[account_row(one) for one in record.events(wanted, limit=_EVENTS)],
         name_of=name_of,
-        events_href=f"/events?{query({'place': id})}",
+        given=asked.given,
+        events_href=f"/events?{query({**asked.given, 'place': id})}",
     )
-
-
-@router.get("/network")
-def network_page(
-    request: Request,
-    record: OpenRecord,
-    viewer: Reader,
-    asked: Listed,
-    tie: Ticked = None,
-) -> Response:
-    """The actors of the filter's events and who is tied to whom."""
-    drawn = _network(record, asked.filter, tie)
-    return page(
-        request,
-        "network.html.j2",
-        graph=drawn,
-        ties=TIES,
-        chosen=_ties(tie),
-        asked=asked,
-        width=WIDTH,
-        height=HEIGHT,
-        name_of=name_of,
-        json_href=f"/network.json?{query(asked.given)}",
-    )
-
-
-@router.get("/network.json")
-def network_json(
-    request: Request,
-    record: OpenRecord,
-    viewer: Reader,
-    asked: Listed,
-    tie: Ticked = None,
-) -> Response:
-    """The network as data: actors and ties with their counts and sentences."""
-    drawn = _network(record, asked.filter, tie)
-    data: dict[str, Any] = {
-        "actors": [{"key": node.key, "name": node.name, "events": node.events} for node in drawn.nodes],
-        "ties": [
-            {
-                "a": edge.a,
-                "b": edge.b,
-                "tie": edge.tie,
-                "events": edge.events,
-                "killed": edge.killed,
-                "sentences": [
-                    {"text": one.sentence, "date": one.date.isoformat() if one.date else None, "source": one.source}
-                    for one in edge.stated
-                ],
-            }
-            for edge in drawn.edges
-        ],
-    }
-    return unchanged(request, json_text(data))
-
-
-def _network(record: Record, wanted: Filter, tie: list[str] | None) -> Network:
-    return network(record.casts(wanted), record.relations(wanted), _ties(tie))
-
-
-def _ties(given: list[str] | None) -> tuple[Tie, ...]:
-    for one in given or ():
-        if one not in TIES:
-            raise HTTPException(422, f"tie: give one of {', '.join(TIES)}")
-    return tuple(cast(Tie, one) for one in given) if given else tuple(TIES)
 
 
 def _deeds(casts: Iterable[Cast], id: str, role: str) -> list[tuple[str, int]]:
