@@ -295,7 +295,7 @@ def _can_speak(scene: Scene, head: Token, verb: Token | None = None) -> bool:
 
 def _reports(scene: Scene, verb: Token) -> bool:
     """Whether a clause, a quotation or what was recorded hangs on the verb."""
-    if any(c.dep_ == "xcomp" and c.lemma_ == "be" for c in verb.children):
+    if any(c.dep_ == "xcomp" and (c.lemma_ == "be" or verb.lemma_ == "believe") for c in verb.children):
         return False  # "believed to be"
     for child in verb.children:
         if child.dep_ in ("ccomp", "parataxis", "mark") or (child.dep_ == "xcomp" and is_verb(child)):
