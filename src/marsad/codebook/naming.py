@@ -36,6 +36,7 @@ class Naming(BaseModel):
     claim_verbs: frozenset[str]
     responsibility: frozenset[str]
     blaming: frozenset[str]
+    ousting: frozenset[str]
     denying: frozenset[str]
     supposing: frozenset[str]
     repelling: frozenset[str]

@@ -80,7 +80,13 @@ def verb_arguments(scene: Scene, verb: Token) -> Arguments:
         found.doers = found.doers + [t for c in verb.children for t in _from_whom(scene, c)]
     found.doers = found.doers + _at_the_hands_of(found)
     for preposition in ("with", "against"):
-        found.both += [t for t in found.others.get(preposition, []) if scene.armed(t) or t.i in scene.actors]
+        found.both += [
+            t
+            for t in found.others.get(preposition, [])
+            if scene.armed(t)
+            or t.i in scene.actors
+            or (preposition == "with" and scene.is_a(t, "people") and scene.sentence.lemma(verb) == "clash")
+        ]
     return found
 
 

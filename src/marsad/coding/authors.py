@@ -28,15 +28,15 @@ def name_authors(happenings: Sequence[Happening], scenes: Sequence[Scene], cast:
         named = [cast.parties(scene, head, "doer") for head in _authors(scene)]
         for found in [*named, *(supposed(scene, head) for head in scene.tokens if _the_attackers(scene, head))]:
             parties = [p for p in found if not p.unknown and not p.civilian]
-            telling = _attack_before(happenings, scene) if parties else None
+            telling = _attack_before(happenings, scene, parties[0].span[0]) if parties else None
             if telling is not None and not {p.key() for p in parties} & {p.key() for p in telling.sides.side_b}:
                 telling.sides.side_a = [p for p in telling.sides.side_a if not p.unknown] + [
                     Party(p.name, p.span, None, p.actor, p.actor_id, p.kind, also=p.also) for p in parties
                 ]
 
 
-def _attack_before(happenings: Sequence[Happening], scene: Scene) -> Telling | None:
-    """The last telling of violence before the sentence, where nobody is told to have done it."""
+def _attack_before(happenings: Sequence[Happening], scene: Scene, before: int) -> Telling | None:
+    """The last telling of violence before a place in the text, where nobody is told to have done it."""
     here = scene.sentence
     told = [
         (telling, happening)
@@ -44,7 +44,7 @@ def _attack_before(happenings: Sequence[Happening], scene: Scene) -> Telling | N
         for telling in happening.tellings
         if event_types()[telling.type].family == "violence"
         and not telling.headline
-        and telling.mention.scene.sentence.index < here.index
+        and (telling.mention.scene.sentence.index < here.index or telling.mention.offset < before)
         and here.block.index - telling.block <= _REACH
     ]
     if not told:
@@ -80,7 +80,7 @@ def _accused(scene: Scene, verb: Token) -> Iterator[Token]:
     if lemma not in naming().blaming:
         return
     deed = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("for", "of", "in")]
-    bare = lemma == "blame" and not any(c.dep_ == "prep" for c in verb.children)
+    bare = lemma in ("blame", "accuse") and not any(c.dep_ in ("prep", "xcomp", "advcl") for c in verb.children)
     if not bare and not any(_attacks(scene, preposition) for preposition in deed):
         return
     for party in subjects(verb) if is_passive(verb) else objects(verb):

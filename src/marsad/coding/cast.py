@@ -309,7 +309,7 @@ def _agrees(scene: Scene, noun: Token, pronoun: str) -> bool:
     if pronoun in _HE:
         named = noun.tag_ == "NNP" and noun.i not in scene.toponyms and noun.i not in scene.actors
         return not plural and lemma not in naming().collectives and ((person and not group) or named)
-    return group and not plural
+    return group and (not plural or noun.i in scene.actors)
 
 
 def _is_name(scene: Scene, noun: Token) -> bool:

@@ -15,7 +15,7 @@ from marsad.coding.beside import barred, behind, credited, mediators, those_livi
 from marsad.coding.cast import Cast
 from marsad.coding.pairs import pair_after, phrase_end
 from marsad.coding.scene import Mention
-from marsad.coding.syntax import is_noun, is_passive, is_verb, lineage, prepositions, subjects
+from marsad.coding.syntax import is_noun, is_passive, is_verb, lineage, objects, prepositions, subjects
 from marsad.coding.who import Part, Party, Sides, distinct, stance
 
 if TYPE_CHECKING:
@@ -64,13 +64,18 @@ class _Reader:
         return found
 
     def read(self, *, mutual: bool) -> Sides:
-        mention = self.mention
+        mention, lemma = self.mention, self.scene.sentence.lemma
         pair = self._pair()
         if pair is not None:
             return pair
         doing, hit = self._arguments()
         if mention.type == "territory_taken":
             hit = [inner for t in hit for inner in (behind(t, "of", "over") if t.lower_ == "control" else [t])]
+        if mention.type == "explosive_device":  # whose the mine is did it
+            doing += [t for t in hit if self.scene.instrument(t)]
+            hit = [t for t in hit if t not in doing]
+        elif mention.type == "demand":
+            hit += [t for h in hit if lemma(h) in naming().ousting for t in behind(h, "of")]
         doers = self._parties(doing, "speaker" if self.frame.speech else "doer")
         targets = self._parties(hit, "addressed" if self.frame.speech else "target")
         opponents, allies = self._partners()
@@ -140,6 +145,8 @@ class _Reader:
             suffers = verb is not None and lemma(verb) in words.suffering and not is_passive(verb)
             if (suffers and verb is not None and verb.i in mention.parts) or self._behind_its_verb(token, doers):
                 doers.remove(token)
+                if verb is not None and lemma(verb) == "lose":
+                    targets = [t for t in targets if t not in objects(verb)]
                 targets.append(token)
         if mention.type == "explosive_device" and any(lemma(t) in words.stumbling for t in self.parts):
             over = [*targets, *self._heads_behind(("over", "on", "upon"))]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from marsad.actors.registry import ActorMention
 from marsad.codebook.countries import countries, country_code, demonym_country
+from marsad.codebook.lexicon import lexicon
 from marsad.codebook.naming import naming
 from marsad.coding.name_range import LONGEST, clean_name, is_time, left_edge, name_end, name_start
 from marsad.coding.pairs import phrase_end
@@ -357,7 +358,8 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
         named = scene.sentence.lemma(head) == "community" and any(
             t.pos_ == "PROPN" and t.i not in scene.toponyms for t in head.doc[first : head.i]
         )
-        if part in ("target", "addressed") and scene.is_a(head, "plain_civilian") and not named:
+        named = named or any(i in scene.actors and scene.actors[i].actor_id for i in range(first, head.i))
+        if part in ("target", "addressed") and _plain_civilian(scene, head) and not named:
             return Party("civilians", scene.span(*base_phrase(head)), head, kind="Civilians", civilian=True)
         party = _plain(scene, head, first, name_end(scene, head))
         party.kind, party.civilian = "Civilians", True
@@ -365,6 +367,15 @@ def _people(scene: Scene, head: Token, part: Part) -> Party:
     party = _plain(scene, head, first, name_end(scene, head))
     party.unknown = _anonymous(scene, head, first) and party.span[1] <= scene.sentence.at(head)[1]
     return party
+
+
+def _plain_civilian(scene: Scene, head: Token) -> bool:
+    """Whether people have no other role: "workers" have none, "aid workers" have."""
+    if not scene.is_a(head, "plain_civilian"):
+        return False
+    words = tuple(scene.sentence.lemma(t) for t in head.doc[max(head.i - 1, scene.tokens[0].i) : head.i + 1])
+    longer = lexicon().classes.get(words[0], {}).get(words, frozenset())
+    return "civilian" not in longer or "plain_civilian" in longer
 
 
 def supposed(scene: Scene, head: Token, depth: int = 0) -> list[Party]:
@@ -401,7 +412,11 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
     first = name_start(scene, head)
     run = head.doc[first : head.i + 1]
     words = naming()
-    titled = any(t.lower_ in words.titles for t in head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i])
+    before = head.doc[max(left_edge(scene, head), scene.tokens[0].i) : head.i]
+    role = next((t for t in reversed(before) if t.pos_ == "NOUN" and scene.is_a(t, "people")), None)
+    if role is not None and part == "target" and _plain_civilian(scene, role):
+        return [Party("civilians", scene.span(role.i, head.i), head, kind="Civilians", civilian=True)]
+    titled = role is not None or any(t.lower_ in words.titles for t in before)
     inside = any(t.lower_ in words.organisations for t in run)
     if not head.text[:1].isupper() or (scene.is_a(head, "place_noun") and not organisation):
         return []
@@ -410,7 +425,7 @@ def _unlisted(scene: Scene, head: Token, part: Part, *, organisation: bool) -> l
     if part == "target" and not (organisation or inside or titled or head.tag_ == "NNPS" or _a_person(scene, head)):
         return []
     if not organisation:
-        first = max((t.i + 1 for t in head.doc[first : head.i] if t.lower_ in words.titles), default=first)
+        first = max((t.i + 1 for t in head.doc[first : head.i] if t.lower_ in words.titles or t is role), default=first)
         if any(c.isdigit() for c in head.text) and not inside:
             return []
     return [_plain(scene, head, first, name_end(scene, head))]
