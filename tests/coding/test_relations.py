@@ -101,3 +101,44 @@ def test_evidence_holds_both_names() -> None:
     start, end = relation.evidence[0]
     assert "Front" in text[start:end]
     assert "Turkey" in text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The head of the Democratic Front for Justice, Omar Adan Farah, condemned the massacre in Malam.",
+            ("Omar Adan Farah", "leads", "Democratic Front for Justice"),
+        ),
+        (
+            "A Brigadier General of the SPLA-IO, named as Peter Deng Majok, was accused by police of an attack in Wau.",
+            ("Peter Deng Majok", "member_of", "SPLA-IO"),
+        ),
+        (
+            "The shells hit Regiment 44 of the regime army near Qanawat in Syria.",
+            ("Regiment 44", "part_of", "regime army"),
+        ),
+        (
+            'A mine killed two fighters of the "Al-Abbas Brigade", which belongs to the Iranian Revolutionary Guard.',
+            ("Al-Abbas Brigade", "part_of", "Iranian Revolutionary Guard"),
+        ),
+        (
+            "Militiamen allied with the Sudanese government attacked Malam.",
+            ("Militiamen", "allied_with", "Sudanese government"),
+        ),
+        ("Eritrean-backed fighters attacked a post near Humera.", ("fighters", "backed_by", "Eritrea")),
+    ],
+)
+def test_whom_a_relation_holds_for_is_named_without_it(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in relations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of Peshmerga said ISIS attacked a village in Makhmour.",
+        "The governor's office, a branch of the Planning Ministry, the police headquarters and a mosque were shelled.",
+    ],
+)
+def test_ministries_and_lists_state_no_relation(text: str) -> None:
+    assert relations(text) == set()

@@ -29,6 +29,7 @@ class Bonds(BaseModel):
     pledges: frozenset[str]
     allied_nouns: frozenset[str]
     part_nouns: frozenset[str]
+    offices: frozenset[str]
     splinter_nouns: frozenset[str]
     part_verbs: frozenset[str]
     part_adjectives: frozenset[str]

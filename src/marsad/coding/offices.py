@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marsad.actors.names import is_acronym
 from marsad.codebook.bonds import bonds
 from marsad.codebook.countries import country_code, demonym_country
 from marsad.codebook.naming import naming
@@ -106,7 +107,7 @@ def _office_body(stated: Stated, token: Token) -> Name | None:
         # "the group's leader": only where the paragraph names the group
         told = [p for p in stated.cast.parties(scene, token, "partner") if p.name[:1].isupper()]
         return Name(told[0].name, token) if told else None
-    named = token.pos_ == "PROPN" and any(c.dep_ == "det" for c in token.children)
+    named = token.pos_ == "PROPN" and (any(c.dep_ == "det" for c in token.children) or is_acronym(token.text))
     return stated.body(token) if known or organised or named else None
 
 
@@ -121,12 +122,33 @@ def _office_holder(stated: Stated, noun: Token) -> Name | None:
     for child in noun.children:
         if child.dep_ == "appos" and (found := person(stated.scene, child)) is not None:
             return found
+    for child in noun.children:
+        if child.dep_ == "acl" and child.lower_ in ("named", "identified", "called"):
+            for heads in (
+                [c for c in child.children if c.dep_ == "oprd"],
+                *(h for p, h in prepositions(child) if p == "as"),
+            ):
+                if heads and (found := person(stated.scene, heads[0])) is not None:
+                    return found
     if noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
         return person(stated.scene, noun.head)
+    if (told := _behind_the_body(stated, noun)) is not None:
+        return told
     if noun.i < stated.scene.tokens[-1].i:
         follower = noun.nbor(1)
         if follower.pos_ == "PROPN" and follower.i not in stated.scene.actors:
             return person(stated.scene, follower)
+    return None
+
+
+def _behind_the_body(stated: Stated, noun: Token) -> Name | None:
+    """ "The head of the Front for Justice, Omar Said, ...": a name that was tied to the last word of the body's."""
+    for preposition, heads in prepositions(noun):
+        if preposition == "of" and heads:
+            for word in heads[0].subtree:
+                named = person(stated.scene, word) if word.dep_ == "appos" and word.head.i != noun.i else None
+                if named is not None and " " in named.text and word.left_edge.nbor(-1).text == ",":
+                    return named
     return None
 
 

@@ -115,7 +115,10 @@ def allegiance(stated: Stated, token: Token) -> None:
             continue
         named = next((n for c in head.children if c.dep_ == "appos" and (n := person(stated.scene, c))), None)
         other = named or stated.body(head) or person(stated.scene, head)
-        stated.add(stated.holder(holder), "allied_with", other)
+        ally = stated.holder(holder)
+        if ally is not None:  # "forces loyal to X": the forces
+            ally = Name(ally.text.partition(f" {token.text} ")[0], ally.token)
+        stated.add(ally, "allied_with", other)
 
 
 def pledge(stated: Stated, noun: Token) -> None:
@@ -173,6 +176,9 @@ def part(stated: Stated, noun: Token) -> None:
     if noun.i > stated.scene.tokens[0].i + 1 and _said_after(stated, noun):
         return
     if noun.dep_ == "appos":
+        in_list = any(t.i > noun.i for t in with_conjuncts(noun.head)) or any(c.dep_ == "conj" for c in noun.children)
+        if any(c.dep_ == "nummod" for c in noun.children) or (in_list and lemma in words.part_nouns):
+            return  # "X, the 130 battalion of Y and Z", "X, a branch of Y and a mosque": a list
         owners = with_conjuncts(noun.head)
     elif noun.dep_ in ("conj", "nsubj", "dep") and (listed := _list_before(stated, noun)):
         owners = listed
@@ -220,13 +226,14 @@ def belonging(stated: Stated, token: Token) -> None:
             or one.i in stated.scene.toponyms
         ):
             continue
-        organised = one.i in stated.scene.actors or stated.scene.sentence.lemma(one) in naming().organisations
+        name = stated.holder(one) if one.pos_ != "PRON" else stated.body(one)
+        if name is None:
+            continue
+        organised = name.text.lower().split()[-1] in naming().organisations or (
+            one.i in stated.scene.actors or stated.scene.sentence.lemma(one) in naming().organisations
+        )
         for body in stated.bodies(heads[:1], named=True):
-            stated.add(
-                stated.holder(one) if one.pos_ != "PRON" else stated.body(one),
-                "part_of" if organised else "member_of",
-                body,
-            )
+            stated.add(name, "part_of" if organised else "member_of", body)
 
 
 def union(stated: Stated, verb: Token) -> None:
@@ -246,6 +253,9 @@ def unit_of(stated: Stated, token: Token) -> None:
     """ "the 8th Brigade of the 5th Corps", "HTS's Security Service", "Col. X of Y", "Y of General X"."""
     if token.dep_ == "pobj" and token.head.lower_ == "of":
         unit = token.head.head
+        if unit.pos_ == "NUM" and unit.head.pos_ == "PROPN" and unit.nbor(-1) is unit.head:
+            _numbered(stated, unit, token)  # "Regiment 44 of X"
+            return
     elif token.dep_ == "poss":
         unit = token.head
     else:
@@ -262,6 +272,7 @@ def unit_of(stated: Stated, token: Token) -> None:
         not capital
         or stated.scene.actors.get(unit.i) is stated.scene.actors[token.i]
         or unit.lower_ not in naming().organisations
+        or unit.lower_ in bonds().offices
     ):
         return
     whole = stated.body(token, named=True)
@@ -275,6 +286,12 @@ def unit_of(stated: Stated, token: Token) -> None:
     if name is not None and whole.text in name.text:
         name = Name(clean_name(name.text.split(" of ")[0]), name.token)
     stated.add(name, "part_of", whole)
+
+
+def _numbered(stated: Stated, number: Token, whole: Token) -> None:
+    if number.head.lower_ in naming().organisations and whole.i in stated.scene.actors:
+        text = clean_name(stated.scene.text(number.i - 1, number.i))
+        stated.add(Name(text, number.head), "part_of", stated.body(whole))
 
 
 def _ranked(stated: Stated, token: Token) -> bool:

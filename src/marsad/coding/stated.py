@@ -147,6 +147,9 @@ class Stated:
             return
         if left.text.lower() in right.text.lower() and left.text.lower() == right.text.lower():
             return
+        named = token.i in self.scene.actors  # "Saudi-led coalition" is a name
+        plain = "" if named else right.text.partition(f"-{token.text}")[2].strip()
+        right = Name(plain, right.token) if plain else right  # "Iran-backed militias": the militias
         if turned:
             self.add(left, relation, right)
         else:

@@ -339,9 +339,12 @@ def _named(scene: Scene, head: Token, lemma: str, part: Part, depth: int) -> lis
         return []
     if scene.is_a(head, "people") or lemma in words.persons:
         return [_people(scene, head, part)]
-    if scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned:
-        return _owners(scene, head, part, depth)
     organisation = lemma in words.organisations or head.lower_ in words.organisations
+    called = organisation and head.tag_ == "NNP" and head.i > scene.tokens[0].i and head.nbor(-1).tag_ == "NNP"
+    if not called and (
+        scene.instrument(head) or scene.is_a(head, "military_target", "strict_military") or lemma in words.owned
+    ):
+        return _owners(scene, head, part, depth)
     if head.pos_ == "PROPN" or (head.text[:1].isupper() and organisation):
         return _unlisted(scene, head, part, organisation=organisation)
     if organisation and (
