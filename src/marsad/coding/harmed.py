@@ -55,7 +55,7 @@ def find_harmed(scene: Scene) -> list[Harmed]:
     """All harm of a sentence, in the order of its words; each person is befallen by the word next to it."""
     found = [harmed for harmed in _all(scene) if harmed.heads]
     for harmed in found:
-        harmed.heads = [_behind_bracket(_without_day(scene, head)) for head in harmed.heads]
+        harmed.heads = [_behind_bracket(_without_day(scene, _meant(scene, head))) for head in harmed.heads]
     return _claimed(found)
 
 
@@ -64,6 +64,14 @@ def _without_day(scene: Scene, head: Token) -> Token:
     if is_day(scene, head):
         return next((c for c in head.children if c.dep_ == "nummod" and in_quantity(scene, c)), head)
     return head
+
+
+def _meant(scene: Scene, head: Token) -> Token:
+    """ "lined up 30 men and shot them": the counted people told before in the sentence."""
+    if head.lower_ != "them":
+        return head
+    earlier = (t for t in reversed(scene.tokens) if t.i < head.i and t.dep_ in (*OBJECTS, "pobj"))
+    return next((t for t in earlier if scene.is_a(t, "people") and is_counted(t)), head)
 
 
 def _behind_bracket(head: Token) -> Token:

@@ -123,8 +123,8 @@ def _return_subject(helper: Token, verb: Token) -> None:
     while before.pos_ not in ("VERB", "AUX") and before.head is not before:
         before = before.head
     subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-    if before is verb or (subject is not None and before.head is not subject):
-        return
+    if before is verb or before.lower_ == "including" or (subject is not None and before.head is not subject):
+        return  # "ten people including a boy and a girl were killed": the ten are the subject
     if subject is not None:
         _take_over(before, verb, subject)
     phrase.head.children = [child for child in phrase.head.children if child is not phrase]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.harms import counting_words
 from marsad.coding.scene import Scene
-from marsad.coding.syntax import antecedent, complements_of, is_noun, is_passive, is_verb, prepositions
+from marsad.coding.syntax import antecedent, base_phrase, complements_of, is_noun, is_passive, is_verb, prepositions
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -22,12 +22,16 @@ _SAYING = {"say", "tell", "report", "add", "confirm", "announce"}
 
 def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     """The people whom a verb's action befell, and whether it stands in the passive."""
+    bare = _before_bare_participle(scene, verb)
+    if bare is not None:
+        return [bare], True
     direct = [
         h
         for c in verb.children
         if c.dep_ in OBJECTS and (is_noun(c) or c.pos_ == "ADJ") and not any(told_before(t) for t in c.children)
         for h in members(antecedent(c))
     ]
+    direct = [h for h in direct if not _names_the_one_before(h, direct)]
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
     governor = verb.head
     if (
@@ -68,6 +72,9 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
         return [], True
     if verb.tag_ == "VBG" or verb.tag_ in ("VB", "VBP", "VBZ"):
         return people_of(scene, verb) or counted_after(scene, verb), False
+    if verb.i < scene.tokens[-1].i and verb.nbor(1).pos_ in ("DET", "PRON"):
+        # "Gunmen killed a ...": they did it, whatever the parser made of the object
+        return counted_after(scene, verb), False
     # "4 killed in blast", "and five wounded": the auxiliary is left out
     heads = _heads_of(own) or [h for c in verb.children if c.dep_ == "npadvmod" for h in members(c)]
     if any(
@@ -87,6 +94,37 @@ def sufferers(scene: Scene, verb: Token) -> tuple[list[Token], bool]:
     if before:
         return before, True
     return ([governor], True) if governor.pos_ == "NUM" or verb.dep_ == "acl" else ([], True)
+
+
+def _names_the_one_before(head: Token, heads: list[Token]) -> bool:
+    """ "killed lawyer Omar Khan": the lawyer and his name are one."""
+    first = base_phrase(head)[0]
+    return head.pos_ == "PROPN" and any(h.i == first - 1 and h.tag_ == "NN" for h in heads)
+
+
+def _before_bare_participle(scene: Scene, verb: Token) -> Token | None:
+    """The number right before a participle without an auxiliary, whatever the parser made of both.
+
+    "Ten were killed and four others injured in the attack", "and over 70 wounded."
+    """
+    if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "auxpass", "neg") for c in verb.children):
+        return None
+    first, last = scene.tokens[0].i, scene.tokens[-1].i
+    after = verb.nbor(1) if verb.i < last else None
+    if after is not None and not (
+        after.pos_ in ("ADP", "PUNCT", "CCONJ", "SCONJ", "ADV", "SPACE") or is_day(scene, after)
+    ):
+        return None
+    at = verb.i - 1
+    while at > first and verb.doc[at].pos_ == "ADV" and verb.doc[at].lower_.endswith("ly"):
+        at -= 1
+    before = verb.doc[at] if at >= first else verb
+    if before.pos_ == "NUM":
+        return before if in_quantity(scene, before) and before.lower_ != "one" else None
+    if before.i == first or not (before.lower_ == "others" or scene.is_a(before, "people")):
+        return None
+    number = before.nbor(-1)
+    return before if number.pos_ == "NUM" and in_quantity(scene, number) else None
 
 
 def _far_helper(scene: Scene, verb: Token) -> Token | None:
@@ -349,7 +387,7 @@ def _same_people(token: Token, other: Token) -> bool:
     """ "a tribal elder and member of the council" is one, "30 women and children" 30, "man and wife" two."""
     if other.tag_ == "NNS" and _bare_start(other):
         return any(c.dep_ == "nummod" for c in token.children)
-    if other.tag_ != "NN" or token.tag_ not in ("NN", "NNP") or not _bare_start(other):
+    if other.tag_ != "NN" or token.tag_ not in ("NN", "NNP", "JJ") or not _bare_start(other):
         return False
     kin = counting_words().heads.kin
     return other.lemma_.lower() not in kin and token.lemma_.lower() not in kin
