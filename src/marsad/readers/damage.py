@@ -23,7 +23,8 @@ DAMAGED: tuple[type[Exception], ...] = (
     struct.error,
     zlib.error,
 )
-"""Python's own errors as a parser of a damaged file lets them through."""
+"""Python's own errors as a parser of a damaged file lets them through. `NotImplementedError` is what `zipfile` raises
+for a compression or encryption, and pypdf for a filter, that it does not know."""
 
 
 def reason(error: BaseException) -> str:

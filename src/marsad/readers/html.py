@@ -18,8 +18,8 @@ from marsad.readers.plain import dispatch_from_text
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.IGNORECASE)
 _EMBEDDED = re.compile(rb"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=%\s]*")
-MAX_PAGE = 3_000_000
-"""Bytes of markup without embedded pictures; the time that trafilatura takes grows with their square."""
+MAX_PAGE = 2_000_000
+"""Bytes of markup without embedded pictures: the time that trafilatura takes can grow with their square."""
 
 _LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\slang\s*=\s*[\"']?\s*([a-z]{2,3})\b", re.IGNORECASE)
 
