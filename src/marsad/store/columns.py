@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -33,7 +33,7 @@ _TEXTS = ("type", "status", "country", "admin1", "review")
 _TEXTS_OF_EVENTS = (
     "source", "source_folded", "gazetteer_id", "place_folded", "admin1_folded", "admin2_folded", "incident_id",
 )  # fmt: skip
-_NUMBERS = ("killed_low", "killed_best", "killed_high", "casualties_best")
+_NUMBERS = ("killed_low", "killed_best", "killed_high", "injured_best", "casualties_best")
 _KEYS = ("key", "dispatch_key")
 _SPOT = ("latitude", "longitude", "place_precision", "place_name")
 _MOMENTS = ("added_at", "updated_at")
@@ -72,7 +72,7 @@ class Columns:
     `events`, `incidents` and `parts` (the participants) have an array for each column. Texts are numbers in `values`,
     days are ordinals, moments microseconds; ids stand as they are. `spot` is a place's number: latitude, longitude,
     precision and name. `incident_at` is the position of each event's incident, `event_at` that of each participant's
-    event (-1: none).
+    event (-1: none). `masks` keeps which rows meet the filters that were asked for.
     """
 
     state: Hashable
@@ -82,6 +82,7 @@ class Columns:
     values: Mapping[str, Numbered]
     incident_at: Array
     event_at: Array
+    masks: dict[Hashable, Mask] = field(default_factory=dict)
 
     def positions(self, keys: Sequence[int]) -> Array:
         """The positions of the events with some keys; keys that are not there are left out."""
@@ -224,9 +225,7 @@ def _arrays(rows: Sequence[Sequence[Any]], names: Sequence[str], values: dict[st
     if "incident_id" not in found:
         # an incident's own number is that by which its events name it
         found["incident_id"] = values.setdefault("incident_id", Numbered()).take(told["id"])
-    spots = [
-        None if one[0] is None or one[1] is None else one for one in zip(*(told[name] for name in _SPOT), strict=True)
-    ]
+    spots = list(zip(*(told[name] for name in _SPOT), strict=True))
     found["spot"] = values.setdefault("spot", Numbered()).take(spots)
     for name in ("latitude", "longitude", "confidence"):
         found[name] = np.array([np.nan if one is None else one for one in told[name]], np.float64)

@@ -15,10 +15,10 @@ from sqlalchemy import Column, Connection, Engine, func, select
 from marsad.store.columns import NEVER, Array, Columns, Numbered, columns_of, held_columns
 from marsad.store.engine import reading
 from marsad.store.filters import Filter
-from marsad.store.masks import met_by
+from marsad.store.masks import latest, met_by
 from marsad.store.rows import DayCount, Point, Spot
-from marsad.store.schema import dispatches, tombstones
-from marsad.store.selecting import TABLES, What, meets
+from marsad.store.schema import dispatches, events, tombstones
+from marsad.store.selecting import OF_DISPATCHES, TABLES, What, meets, without
 
 _MOST_VALUES = 200
 _FACETS = ("type", "country", "admin1", "status", "review")
@@ -26,9 +26,14 @@ _FACETS = ("type", "country", "admin1", "status", "review")
 
 def count_rows(engine: Engine, filter: Filter, what: What) -> int:
     """How many events, incidents or dispatches meet a filter."""
-    columns = held_columns(engine) if what != "dispatches" else None
-    if columns is not None:
-        return int(np.count_nonzero(met_by(engine, columns, filter, what)))
+    if what != "dispatches":
+        columns = held_columns(engine)
+        if columns is not None:
+            return int(np.count_nonzero(met_by(engine, columns, filter, what)))
+    elif without(filter, OF_DISPATCHES) == filter != Filter():
+        columns = held_columns(engine)
+        if columns is not None:
+            return len(np.unique(columns.events["dispatch_key"][met_by(engine, columns, filter, "events")]))
     conditions = meets(filter, what, engine.dialect)
     with reading(engine) as connection:
         return connection.scalar(select(func.count()).select_from(TABLES[what]).where(*conditions)) or 0
@@ -85,18 +90,15 @@ def _ranked(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def find_spots(engine: Engine, filter: Filter, what: What) -> list[Spot]:
-    """Where the rows that meet a filter lie, and how many at each spot, the most first; those without a place last."""
+    """Where the rows that meet a filter lie, and how many at each spot, the most first."""
     columns = columns_of(engine)
-    numbers = _table(columns, what)["spot"][met_by(engine, columns, filter, what)]
-    counted = np.bincount(numbers[numbers >= 0])
+    counted = np.bincount(_table(columns, what)["spot"][met_by(engine, columns, filter, what)])
     places = columns.values["spot"].values
     found: list[Spot] = []
-    for number in np.flatnonzero(counted):
+    for number in sorted(np.flatnonzero(counted), key=lambda number: (-counted[number], number)):
         latitude, longitude, precision, name = places[number]
         found.append(Spot(latitude, longitude, precision, name, int(counted[number])))
-    found.sort(key=lambda spot: (-spot.count, spot.place or "", spot.latitude or 0, spot.longitude or 0))
-    unplaced = int(np.count_nonzero(numbers < 0))
-    return [*found, Spot(None, None, None, None, unplaced)] if unplaced else found
+    return found
 
 
 def find_days(engine: Engine, filter: Filter, what: What) -> list[DayCount]:
@@ -125,17 +127,57 @@ def _table(columns: Columns, what: What) -> Any:
     return columns.incidents if what == "incidents" else columns.events
 
 
-def find_points(connection: Connection, filter: Filter, what: What, limit: int | None) -> list[Point]:
+def find_points(engine: Engine, filter: Filter, what: What, limit: int | None) -> list[Point]:
     """What a map and a timeline show, the latest first; rows without a day or a place as well."""
+    held = held_columns(engine)
+    if held is not None:
+        return _held_points(held, what, latest(engine, held, filter, what, limit))
     table = TABLES["incidents" if what == "incidents" else "events"]
     columns: tuple[Column[Any], ...] = (
         table.c.id, table.c.type, table.c.latitude, table.c.longitude, table.c.place_precision, table.c.place_name,
         table.c.start_day, table.c.end_day, table.c.killed_low, table.c.killed_best, table.c.killed_high,
         table.c.injured_best, table.c.review,
     )  # fmt: skip
-    wanted = select(*columns).where(*meets(filter, what, connection.dialect))
-    wanted = wanted.order_by(table.c.start_day.desc().nulls_last(), table.c.id).limit(limit)
-    return [Point(*row) for row in connection.execute(wanted)]
+    wanted = select(*columns).where(*meets(filter, what, engine.dialect))
+    wanted = wanted.order_by(table.c.start_day.desc().nulls_last(), table.c.id.desc()).limit(limit)
+    with reading(engine) as connection:
+        return [Point(*row) for row in connection.execute(wanted)]
+
+
+def _held_points(columns: Columns, what: What, at: list[int]) -> list[Point]:
+    table = _table(columns, what)
+
+    def texts(name: str) -> list[Any]:
+        values = columns.values[name].values
+        return [values[number] for number in table[name][at].tolist()]
+
+    def days(name: str) -> list[dt.date | None]:
+        told = table[name][at].tolist()
+        known = {one: None if one == NEVER else dt.date.fromordinal(one) for one in set(told)}
+        return [known[one] for one in told]
+
+    def people(name: str) -> list[int | None]:
+        return [None if one == NEVER else one for one in table[name][at].tolist()]
+
+    rows = zip(
+        table["id"][at], texts("type"), texts("spot"), days("start_day"), days("end_day"), people("killed_low"),
+        people("killed_best"), people("killed_high"), people("injured_best"), texts("review"), strict=True,
+    )  # fmt: skip
+    return [
+        Point(id, type, latitude, longitude, precision, place, *rest)
+        for id, type, (latitude, longitude, precision, place), *rest in rows
+    ]
+
+
+def count_open(connection: Connection, dispatch_ids: Iterable[str]) -> dict[str, int]:
+    """How many events of some dispatches nobody has decided on; dispatches without such events are left out."""
+    wanted = (
+        select(dispatches.c.id, func.count())
+        .join(events, events.c.dispatch_key == dispatches.c.key)
+        .where(dispatches.c.id.in_(list(dispatch_ids)), events.c.review == "open")
+        .group_by(dispatches.c.id)
+    )
+    return {row[0]: row[1] for row in connection.execute(wanted)}
 
 
 def find_tombstones(connection: Connection, since: dt.datetime | None) -> list[tuple[str, str, dt.datetime]]:

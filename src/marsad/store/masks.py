@@ -23,19 +23,28 @@ from marsad.store.selecting import DONE, OF_INCIDENTS, What, asks_beyond, below,
 
 _ORDERS = frozenset({"start_day", "added_at", "updated_at", "killed_best", "confidence"})
 """Columns of numbers. How texts are ordered is the database's matter."""
+_KEPT = 200
+"""Filters whose rows are kept for one state of the record."""
 
 
 def met_by(engine: Engine, columns: Columns, filter: Filter, what: What) -> Mask:
     """Which rows meet a filter: what `selecting.meets` says to the database, said of the columns."""
-    if what == "events":
-        return _events_met(engine, columns, filter)
+    found = columns.masks.get((filter, what))
+    if found is None:
+        found = _events_met(engine, columns, filter) if what == "events" else _incidents_met(engine, columns, filter)
+        if len(columns.masks) < _KEPT:
+            columns.masks[filter, what] = found
+    return found
+
+
+def _incidents_met(engine: Engine, columns: Columns, filter: Filter) -> Mask:
     met = np.ones(len(columns.incidents["key"]), np.bool_)
     if filter.contradicted is not None:
         met &= columns.incidents["contradicted"] == filter.contradicted
     if filter.updated_since is not None:
         met &= columns.incidents["updated_at"] >= microseconds(filter.updated_since)
     if asks_beyond(filter, OF_INCIDENTS):
-        asked = _events_met(engine, columns, without(filter, OF_INCIDENTS))
+        asked = met_by(engine, columns, without(filter, OF_INCIDENTS), "events")
         told = np.zeros(len(met) + 1, np.bool_)
         # events without an incident have the position -1, which is the one beyond all incidents
         told[columns.incident_at[asked]] = True
@@ -154,19 +163,34 @@ def next_keys(
     columns = held_columns(engine) if what != "dispatches" and column.key in _ORDERS else None
     if columns is None:
         return None
-    table = columns.incidents if what == "incidents" else columns.events
-    at = np.flatnonzero(met_by(engine, columns, filter, what))
-    values = table[str(column.key)][at]
-    told = ~np.isnan(values) if values.dtype == np.float64 else values != NEVER
     value, id = read_cursor(after, sort, column) if after is not None else (None, None)
+    met = np.flatnonzero(met_by(engine, columns, filter, what))
+    table = columns.incidents if what == "incidents" else columns.events
+    found = _ordered(table, met, str(column.key), down, _number(value), id, limit)
+    return [int(key) for key in table["key"][found]]
+
+
+def latest(engine: Engine, columns: Columns, filter: Filter, what: What, limit: int | None) -> list[int]:
+    """The positions of the rows that meet a filter, the latest day first, those without a day last."""
+    met = np.flatnonzero(met_by(engine, columns, filter, what))
+    table = columns.incidents if what == "incidents" else columns.events
+    return _ordered(table, met, "start_day", True, None, None, len(met) if limit is None else limit)
+
+
+def _ordered(
+    table: Any, at: Array, name: str, down: bool, value: float | None, id: str | None, limit: int
+) -> list[int]:
+    """The first positions by a column, then id, of those behind a value and an id; what has no value comes last."""
+    values = table[name][at]
+    told = ~np.isnan(values) if values.dtype == np.float64 else values != NEVER
     found: list[int] = []
     if id is None or value is not None:
-        found += _first(table, at[told], values[told], down, _number(value), id, limit)
+        found += _first(table, at[told], values[told], down, value, id, limit)
     if len(found) < limit:
         left = at[~told]
         nowhere = np.zeros(len(left), np.int64)
         found += _first(table, left, nowhere, down, 0, id if value is None else None, limit - len(found))
-    return [int(key) for key in table["key"][found]]
+    return found
 
 
 def _first(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -198,6 +198,11 @@ class Record:
         """How many meet a filter."""
         return counting.count_rows(self.engine, filter, what)
 
+    def count_open(self, dispatch_ids: Iterable[str]) -> dict[str, int]:
+        """How many events of some dispatches await review; those without any are left out."""
+        with reading_transaction(self.engine) as connection:
+            return counting.count_open(connection, dispatch_ids)
+
     def facets(self, filter: Filter = Filter(), what: What = "events") -> dict[str, list[tuple[str, int]]]:  # noqa: B008
         """The values by which a list can be narrowed, with their numbers, the most frequent first."""
         return counting.count_facets(self.engine, filter, what)
@@ -212,8 +217,7 @@ class Record:
 
     def points(self, filter: Filter = Filter(), what: What = "events", limit: int | None = None) -> list[Point]:  # noqa: B008
         """What a map and a timeline show, the latest first."""
-        with reading_transaction(self.engine) as connection:
-            return counting.find_points(connection, filter, what, limit)
+        return counting.find_points(self.engine, filter, what, limit)
 
     def relations(self, filter: Filter = Filter()) -> Iterator[StatedRelation]:  # noqa: B008
         """The relations between actors that dispatches state, each with its sentence."""

@@ -22,7 +22,8 @@ What = Literal["events", "incidents", "dispatches"]
 TABLES: dict[str, Table] = {"events": events, "incidents": incidents, "dispatches": dispatches}
 DONE = ("confirmed", "edited", "added")
 OF_INCIDENTS = frozenset({"contradicted", "updated_since"})
-"""What a filter asks of incidents themselves; the rest is asked of their events."""
+OF_DISPATCHES = frozenset({"since", "until", "sources", "text", "dispatch_id", "updated_since"})
+"""What a filter asks of incidents and of dispatches themselves; the rest is asked of their events."""
 _COLUMNS: dict[str, str] = {
     "date": "start_day",
     "added": "added_at",
@@ -104,7 +105,6 @@ def _of_incidents(filter: Filter, dialect: Dialect) -> list[ColumnElement[bool]]
 
 def _of_dispatches(filter: Filter, dialect: Dialect) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    own = {"since", "until", "sources", "text", "dispatch_id", "updated_since"}
     if filter.since is not None:
         found.append(dispatches.c.date >= filter.since)
     if filter.until is not None:
@@ -117,8 +117,8 @@ def _of_dispatches(filter: Filter, dialect: Dialect) -> list[ColumnElement[bool]
         found.append(dispatches.c.id == filter.dispatch_id)
     if filter.updated_since is not None:
         found.append(dispatches.c.updated_at >= filter.updated_since)
-    if asks_beyond(filter, own):
-        asked = _of_events(without(filter, own), dialect)
+    if asks_beyond(filter, OF_DISPATCHES):
+        asked = _of_events(without(filter, OF_DISPATCHES), dialect)
         found.append(dispatches.c.key.in_(select(events.c.dispatch_key).where(*asked)))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -28,18 +29,17 @@ ORDERS = {"-date": "latest first", "date": "earliest first", "-added": "newly ad
 def dispatches_page(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The list of dispatches."""
     found, following = _found(record, asked)
-    waiting = {one.dispatch.id: _open(record, one.dispatch.id) for one in found}
     return page(
         request,
         "dispatches.html.j2",
         asked=asked,
         found=found,
-        waiting=waiting,
+        waiting=record.count_open(one.dispatch.id for one in found),
         total=record.count(asked.filter, "dispatches"),
         waiting_in_all=remembered(record, "waiting", lambda: record.count(Filter(review="open"), "dispatches")),
         reviews=REVIEWS,
         orders=ORDERS,
-        sources=[value for value, _ in record.facets(Filter()).get("source", [])],
+        sources=remembered(record, "sources", lambda: [value for value, _ in record.facets()["source"]]),
         next_href=f"/dispatches?{query(asked.given, after=following)}" if following else None,
         first_href=f"/dispatches?{query(asked.given)}" if asked.after else None,
         json_href=f"/dispatches.json?{query(asked.given)}",
@@ -52,13 +52,13 @@ def dispatches_page(request: Request, record: OpenRecord, viewer: Reader, asked:
 def dispatches_json(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The page's dispatches as data, without their texts."""
     found, following = _found(record, asked)
-    return unchanged(request, json_text({"dispatches": [_plain(record, one) for one in found], "next": following}))
+    return unchanged(request, json_text({"dispatches": _plain(record, found), "next": following}))
 
 
 @router.get("/dispatches.csv")
 def dispatches_csv(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The page's dispatches as a table."""
-    rows = [_plain(record, one) for one in _found(record, asked)[0]]
+    rows = _plain(record, _found(record, asked)[0])
     names = ("id", "date", "source", "title", "url", "language", "events", "open", "added_at", "repost_of")
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -74,15 +74,15 @@ def _found(record: Record, asked: Asked) -> tuple[list[StoredDispatch], str | No
     return found, record.cursor_of(found[-1], asked.sort) if len(found) == asked.limit else None
 
 
-def _open(record: Record, dispatch_id: str) -> int:
-    return record.count(Filter(dispatch_id=dispatch_id, review="open"), "events")
-
-
-def _plain(record: Record, one: StoredDispatch) -> dict[str, Any]:
-    return {
-        **dispatch_head(one.dispatch).model_dump(mode="json"),
-        "events": one.events,
-        "open": _open(record, one.dispatch.id),
-        "added_at": one.added_at.isoformat(),
-        "repost_of": one.repost_of,
-    }
+def _plain(record: Record, found: Sequence[StoredDispatch]) -> list[dict[str, Any]]:
+    waiting = record.count_open(one.dispatch.id for one in found)
+    return [
+        {
+            **dispatch_head(one.dispatch).model_dump(mode="json"),
+            "events": one.events,
+            "open": waiting.get(one.dispatch.id, 0),
+            "added_at": one.added_at.isoformat(),
+            "repost_of": one.repost_of,
+        }
+        for one in found
+    ]

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from marsad.evaluation.krippendorff import agreement_of_reviewers
+from marsad.evaluation.krippendorff import CellAgreement, agreement_of_reviewers
 from marsad.exports.jsonl import json_text
 from marsad.store.decisions import Decision
+from marsad.store.record import Record
 from marsad.store.state import standing
 from marsad.web.access import OpenRecord, Reader, Reviewer
 from marsad.web.etags import unchanged
 from marsad.web.pages.doors import local_path
+from marsad.web.remembering import remembered
 from marsad.web.rendering import page, query
 
 router = APIRouter(include_in_schema=False)
 _PAGE = 50
 _COMPARED = 20_000
 """The latest decisions over which agreement is reckoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the decisions: who decided, what kinds there are, and how far reviewers agree."""
+
+    people: list[str]
+    kinds: list[str]
+    agreement: list[CellAgreement]
 
 
 @router.get("/history")
@@ -36,21 +48,21 @@ def history_page(
     """Every decision, the latest first."""
     wanted = {"who": who or None, "kind": kind or None, "event_id": event or None}
     shown = list(record.decisions(**wanted, after=after or None, limit=_PAGE))
-    latest = list(record.decisions(limit=_COMPARED))
-    kept = standing(latest)
+    stand = {one.id for one in standing([*shown, *record.decisions(kind="undo")])}
+    beside = remembered(record, "history", lambda: _beside(record))
     given = {"who": who, "kind": kind, "event": event}
     return page(
         request,
         "history.html.j2",
-        decisions=[_line(one, {other.id for other in kept}) for one in shown],
-        people=sorted({one.who for one in latest}),
-        kinds=sorted({one.kind for one in latest}),
+        decisions=[_line(one, stand) for one in shown],
+        people=beside.people,
+        kinds=beside.kinds,
         who=who,
         kind=kind,
         event=event,
         next_href=f"/history?{query(given, after=shown[-1].id)}" if len(shown) == _PAGE else None,
         json_href=f"/history.json?{query(given)}",
-        agreement=agreement_of_reviewers(kept),
+        agreement=beside.agreement,
         here=f"/history?{query(given)}",
     )
 
@@ -85,7 +97,16 @@ def undo(
     return RedirectResponse(local_path(next), 303)
 
 
-def _line(decision: Decision, kept: Iterable[str]) -> dict[str, Any]:
+def _beside(record: Record) -> Beside:
+    latest = list(record.decisions(limit=_COMPARED))
+    return Beside(
+        sorted({one.who for one in latest}),
+        sorted({one.kind for one in latest}),
+        agreement_of_reviewers(standing(latest)),
+    )
+
+
+def _line(decision: Decision, kept: Set[str]) -> dict[str, Any]:
     return {
         "decision": decision,
         "before": _short(decision.before),
