@@ -45,7 +45,7 @@ def read_incident(connection: Connection, id: str) -> Incident:
 
 
 def read_incidents(connection: Connection, ids: Collection[str]) -> list[Incident]:
-    """Incidents with their accounts, in the order of their ids as given."""
+    """Incidents with their accounts, in the order of their ids as given; those that are gone are left out."""
     rows = connection.execute(
         select(events.c.id, events.c.key, events.c.incident_id).where(events.c.incident_id.in_(list(ids)))
     ).all()
@@ -54,7 +54,7 @@ def read_incidents(connection: Connection, ids: Collection[str]) -> list[Inciden
     for row in rows:
         members.setdefault(row.incident_id, []).append(accounts[row.id])
     made = {one.event_id: one for one in kept_features(connection, [row.key for row in rows]).values()}
-    return [reconcile(id, members[id], made) for id in ids]
+    return [reconcile(id, members[id], made) for id in ids if id in members]
 
 
 def kept_features(connection: Connection, event_keys: Iterable[int]) -> dict[int, Features]:

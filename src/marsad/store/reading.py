@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -52,6 +53,19 @@ def list_accounts(
 ) -> Iterator[Account]:
     """Events that meet a filter, page by page."""
     return listed(engine, _ACCOUNTS, "events", filter, sort, after, limit, _accounts)
+
+
+def list_heads(
+    engine: Engine, filter: Filter, what: What, sort: Sort, after: str | None, limit: int | None
+) -> Iterator[tuple[str, dt.datetime]]:
+    """The ids of the rows that meet a filter, each with the moment of its last change."""
+    table = TABLES[what]
+    wanted = select(table.c.key, table.c.id, table.c.updated_at)
+
+    def made(_connection: Connection, rows: Sequence[Row[Any]]) -> list[tuple[str, dt.datetime]]:
+        return [(row.id, row.updated_at) for row in rows]
+
+    return listed(engine, wanted, what, filter, sort, after, limit, made)
 
 
 def stored_dispatch(connection: Connection, id: str) -> StoredDispatch:

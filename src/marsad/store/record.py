@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -171,6 +171,29 @@ class Record:
         """Events that meet a filter. `after` is a mark of `cursor_of`: the page begins behind it."""
         return reading.list_accounts(self.engine, filter, sort, after, limit)
 
+    def heads(
+        self,
+        filter: Filter = Filter(),  # noqa: B008
+        what: What = "events",
+        *,
+        sort: Sort = "-date",
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[tuple[str, dt.datetime]]:
+        """The ids of what meets a filter, each with the moment of its last change."""
+        return list(reading.list_heads(self.engine, filter, what, sort, after, limit))
+
+    def events_by_id(self, ids: Sequence[str]) -> list[Account]:
+        """Events in their present state, in the order of their ids; those that are gone are left out."""
+        with reading_transaction(self.engine) as connection:
+            found = reading.accounts_by_id(connection, ids)
+        return [found[id] for id in ids if id in found]
+
+    def incidents_by_id(self, ids: Sequence[str]) -> list[Incident]:
+        """Incidents in the order of their ids; those that are gone are left out."""
+        with reading_transaction(self.engine) as connection:
+            return incidents.read_incidents(connection, ids)
+
     def dispatches(
         self,
         filter: Filter = Filter(),  # noqa: B008
@@ -191,6 +214,10 @@ class Record:
             what, id = "incidents", item.id
         else:
             what, id = "events", item.event.id
+        return self.cursor_at(id, what, sort)
+
+    def cursor_at(self, id: str, what: What, sort: Sort) -> str:
+        """The mark behind which the next page begins, by an id."""
         with reading_transaction(self.engine) as connection:
             return selecting.cursor_for(connection, what, id, sort)
 

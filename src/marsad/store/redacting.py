@@ -7,7 +7,7 @@ the desk see the redacted record; who reviews sees the words, since they must be
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,14 @@ class RedactedRecord(Record):
     ) -> Iterator[Incident]:
         """As `Record.incidents`."""
         return map(self._cover, super().incidents(filter, sort=sort, after=after, limit=limit))
+
+    def events_by_id(self, ids: Sequence[str]) -> list[Account]:
+        """As `Record.events_by_id`."""
+        return self._cover(super().events_by_id(ids))
+
+    def incidents_by_id(self, ids: Sequence[str]) -> list[Incident]:
+        """As `Record.incidents_by_id`."""
+        return self._cover(super().incidents_by_id(ids))
 
     def dispatches(
         self,

@@ -7,12 +7,13 @@ rows of a list, and pages of one dispatch, event or incident, are always those o
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -20,12 +21,14 @@ from sqlalchemy import Engine
 from marsad.store.columns import state_of
 from marsad.store.engine import reading
 from marsad.store.record import Record
+from marsad.web.rows import Row, account_row, incident_row
 
 LARGE = 20_000
 """From so many events on a record is large."""
 SECONDS = 10.0
 """So old may be what stands beside the lists of a large record; older only while it is reckoned anew."""
 _KEPT = 300
+_KEPT_ROWS = 20_000
 _T = TypeVar("_T")
 
 
@@ -41,6 +44,7 @@ class _Memory:
         self.lock = threading.Lock()
         self.kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self.making: dict[Hashable, threading.Lock] = {}
+        self.rows: OrderedDict[Hashable, Row] = OrderedDict()
 
 
 _memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
@@ -75,6 +79,29 @@ def remembered(record: Record, key: Hashable, make: Callable[[], _T]) -> _T:
             while len(memory.kept) > _KEPT:
                 memory.making.pop(memory.kept.popitem(last=False)[0], None)
         return made
+
+
+def rows_of(
+    record: Record, what: Literal["events", "incidents"], heads: Sequence[tuple[str, dt.datetime]]
+) -> list[Row]:
+    """The lines of a table. What has not changed since it was last shown is not read again."""
+    memory = _memories.setdefault(record.engine, _Memory())
+    keys = {id: (record.hidden, what, id, at) for id, at in heads}
+    with memory.lock:
+        found = {id: memory.rows[key] for id, key in keys.items() if key in memory.rows}
+    missing = [id for id in keys if id not in found]
+    if missing:
+        fresh = (
+            [(one.event.id, account_row(one)) for one in record.events_by_id(missing)]
+            if what == "events"
+            else [(one.id, incident_row(one)) for one in record.incidents_by_id(missing)]
+        )
+        found.update(fresh)
+        with memory.lock:
+            memory.rows.update((keys[id], row) for id, row in fresh)
+            while len(memory.rows) > _KEPT_ROWS:
+                memory.rows.popitem(last=False)
+    return [found[id] for id in keys if id in found]
 
 
 def _state(record: Record) -> tuple[object, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import tempfile
+import threading
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,7 @@ from marsad.store.people import list_users
 from marsad.store.record import Record
 from marsad.web.app import create_app
 from marsad.web.settings import Settings, is_loopback
+from marsad.web.warming import warm
 
 
 def check_safe(settings: Settings) -> None:
@@ -50,6 +52,7 @@ def run(
             name = f"[{settings.host}]" if ":" in settings.host else settings.host
             scheme = "https" if certificate else "http"
             tell(f"the desk is open at {scheme}://{name}:{port}/ (leave with Ctrl-C)")
+            threading.Thread(target=warm, args=(record,), daemon=True).start()
             config = uvicorn.Config(
                 create_app(record, settings),
                 log_level="warning",

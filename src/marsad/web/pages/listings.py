@@ -23,9 +23,9 @@ from marsad.web.etags import unchanged
 from marsad.web.networks import name_of
 from marsad.web.pictures import MapPicture, Timeline, map_picture, timeline
 from marsad.web.query import REVIEWS, SORTS, STATUSES, Asked
-from marsad.web.remembering import remembered
+from marsad.web.remembering import remembered, rows_of
 from marsad.web.rendering import page, query
-from marsad.web.rows import COLUMNS, NUMBERS, SORTED_BY, USUAL, Row, account_row, incident_row
+from marsad.web.rows import COLUMNS, NUMBERS, SORTED_BY, USUAL, Row
 
 router = APIRouter(include_in_schema=False)
 What = Literal["events", "incidents"]
@@ -118,26 +118,25 @@ def incidents_json(request: Request, record: OpenRecord, viewer: Reader, asked: 
 @router.get("/events.csv")
 def events_csv(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The page's events as a table."""
-    return _csv(request, (row for row, _ in _rows(record, asked, "events")))
+    return _csv(request, _rows(record, asked, "events")[0])
 
 
 @router.get("/incidents.csv")
 def incidents_csv(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The page's incidents as a table."""
-    return _csv(request, (row for row, _ in _rows(record, asked, "incidents")))
+    return _csv(request, _rows(record, asked, "incidents")[0])
 
 
 def _page(request: Request, record: Record, asked: Asked, what: What) -> Response:
-    found = _rows(record, asked, what)
-    following = found[-1][1] if len(found) == asked.limit else None
+    rows, following = _rows(record, asked, what)
     shown = tuple(key for key in asked.columns if key in COLUMNS) or USUAL[what]
-    beside = remembered(record, (what, asked.filter), lambda: _beside(record, asked.filter, what))
+    beside = beside_list(record, asked.filter, what)
     return page(
         request,
         "listing.html.j2",
         what=what,
         asked=asked,
-        rows=[row for row, _ in found],
+        rows=rows,
         columns=[_column(key, asked, what) for key in shown],
         choosable=[(key, title, key in shown) for key, title in COLUMNS.items()],
         facets=_facets(beside.facets, asked, what),
@@ -156,6 +155,11 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
     )
 
 
+def beside_list(record: Record, chosen: Filter, what: What) -> Beside:
+    """What stands beside a list."""
+    return remembered(record, (what, chosen), lambda: _beside(record, chosen, what))
+
+
 def _beside(record: Record, chosen: Filter, what: What) -> Beside:
     days = record.days(chosen, what)
     return Beside(
@@ -166,17 +170,11 @@ def _beside(record: Record, chosen: Filter, what: What) -> Beside:
     )
 
 
-def _rows(record: Record, asked: Asked, what: What) -> list[tuple[Row, str | None]]:
-    """The page's rows; the last one with the cursor of what follows."""
-    found: Sequence[Any]
-    if what == "events":
-        found = list(record.events(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
-        rows = [account_row(one) for one in found]
-    else:
-        found = list(record.incidents(asked.filter, sort=asked.sort, after=asked.after, limit=asked.limit))
-        rows = [incident_row(one) for one in found]
-    cursor = record.cursor_of(found[-1], asked.sort) if found else None
-    return [(row, cursor if index == len(rows) - 1 else None) for index, row in enumerate(rows)]
+def _rows(record: Record, asked: Asked, what: What) -> tuple[list[Row], str | None]:
+    """The page's rows, and the cursor of what follows them."""
+    heads = record.heads(asked.filter, what, sort=asked.sort, after=asked.after, limit=asked.limit)
+    following = record.cursor_at(heads[-1][0], what, asked.sort) if len(heads) == asked.limit else None
+    return rows_of(record, what, heads), following
 
 
 def _column(key: str, asked: Asked, what: What) -> Column:

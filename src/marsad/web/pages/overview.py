@@ -45,12 +45,15 @@ class Tile:
 @router.get("/")
 def overview(request: Request, record: OpenRecord, viewer: Reader, asked: Listed) -> Response:
     """The first page. Any filter of the lists narrows it."""
-    key = ("overview", asked.filter, query(asked.given))
-    return page(request, "overview.html.j2", **remembered(record, key, lambda: _told(record, asked)))
+    return page(request, "overview.html.j2", **shown(record, asked))
+
+
+def shown(record: Record, asked: Asked) -> dict[str, Any]:
+    """What the first page shows."""
+    return remembered(record, ("overview", asked.filter, query(asked.given)), lambda: _told(record, asked))
 
 
 def _told(record: Record, asked: Asked) -> dict[str, Any]:
-    """What the first page shows."""
     days = record.days(asked.filter, "incidents")
     last = max((one.day for one in days if one.day is not None), default=None)
     waiting = replace(asked.filter, review="open")
