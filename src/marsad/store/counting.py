@@ -95,10 +95,10 @@ def find_spots(engine: Engine, filter: Filter, what: What) -> list[Spot]:
     counted = np.bincount(_table(columns, what)["spot"][met_by(engine, columns, filter, what)])
     places = columns.values["spot"].values
     found: list[Spot] = []
-    for number in sorted(np.flatnonzero(counted), key=lambda number: (-counted[number], number)):
+    for number in np.flatnonzero(counted):
         latitude, longitude, precision, name = places[number]
         found.append(Spot(latitude, longitude, precision, name, int(counted[number])))
-    return found
+    return sorted(found, key=lambda spot: (-spot.count, spot.place or "", spot.latitude or 0, spot.longitude or 0))
 
 
 def find_days(engine: Engine, filter: Filter, what: What) -> list[DayCount]:
@@ -170,11 +170,12 @@ def _held_points(columns: Columns, what: What, at: list[int]) -> list[Point]:
 
 
 def count_open(connection: Connection, dispatch_ids: Iterable[str]) -> dict[str, int]:
-    """How many events of some dispatches nobody has decided on; dispatches without such events are left out."""
+    """How many events of some dispatches nobody has decided on."""
+    # asked as a sum, so that the database goes by the dispatches and not by all events that are open
     wanted = (
-        select(dispatches.c.id, func.count())
+        select(dispatches.c.id, func.count().filter(events.c.review == "open"))
         .join(events, events.c.dispatch_key == dispatches.c.key)
-        .where(dispatches.c.id.in_(list(dispatch_ids)), events.c.review == "open")
+        .where(dispatches.c.id.in_(list(dispatch_ids)))
         .group_by(dispatches.c.id)
     )
     return {row[0]: row[1] for row in connection.execute(wanted)}

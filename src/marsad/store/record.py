@@ -226,7 +226,7 @@ class Record:
         return counting.count_rows(self.engine, filter, what)
 
     def count_open(self, dispatch_ids: Iterable[str]) -> dict[str, int]:
-        """How many events of some dispatches await review; those without any are left out."""
+        """How many events of some dispatches await review."""
         with reading_transaction(self.engine) as connection:
             return counting.count_open(connection, dispatch_ids)
 

@@ -64,9 +64,9 @@ class StatedRelation:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Point:
-    """What a map and a timeline show of an event or an incident."""
+    """What a map and a timeline show of an event or an incident. Not frozen: many thousand are made for one map."""
 
     id: str
     type: str

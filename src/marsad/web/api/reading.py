@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -103,8 +104,10 @@ def read_points(
         "id", "type", "latitude", "longitude", "precision", "place", "start", "end",
         "killed_low", "killed_best", "killed_high", "injured_best", "review",
     )  # fmt: skip
-    rows = [[getattr(point, name) for name in columns] for point in record.points(asked.filter, _what(of), limit=most)]
-    return unchanged(request, json_text({"columns": columns, "rows": _plain(rows)}))
+    points = record.points(asked.filter, _what(of), limit=most)
+    days = {day: day.isoformat() for point in points for day in (point.start, point.end) if day is not None}
+    rows = [(*row[:6], days.get(row[6]), days.get(row[7]), *row[8:]) for row in map(attrgetter(*columns), points)]
+    return unchanged(request, json_text({"columns": columns, "rows": rows}))
 
 
 @router.get("/relations", openapi_extra=FILTERED)
@@ -155,7 +158,3 @@ def _what(of: str) -> Any:
     if of not in ("events", "incidents"):
         raise HTTPException(422, "of: give events or incidents")
     return of
-
-
-def _plain(rows: list[list[Any]]) -> list[list[Any]]:
-    return [[value.isoformat() if isinstance(value, dt.date) else value for value in row] for row in rows]
