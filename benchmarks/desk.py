@@ -3,7 +3,8 @@
 `python benchmarks/desk.py [--events 100000] [--record FILE] [--seconds 60] [--readers 50] [--reviewers 5]`. A record is
 filled with made-up events (those of `linking.py`, ten to a dispatch) unless FILE is one already, and served by
 `marsad serve` in a process of its own. Readers look at lists, maps, dispatches and incidents, reviewers decide; half
-way the server is killed (SIGKILL) and started again. Printed are the times of the requests as their senders saw them,
+way the server is killed (SIGKILL) and started again. Then the reviewers decide without a pause, and the server is
+killed when hundreds of decisions were acknowledged. Printed are the times of the requests as their senders saw them,
 and whether every decision that was acknowledged is in the history.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dt
+import math
 import os
 import random
 import secrets
@@ -41,6 +43,7 @@ _EVENTS_IN_A_DISPATCH = 10
 _DISPATCHES_AT_ONCE = 250
 _TARGET_MS = 400
 _FILTER_TARGET_MS = 300
+_HURRY_SECONDS = 120
 _PAUSE_SECONDS = (0.5, 2.5)
 """How long a person looks before the next click."""
 
@@ -89,18 +92,21 @@ def _dispatch(number: int, group: list[Account]) -> tuple[Dispatch, list[Event]]
 class Served:
     """`marsad serve` in a process of its own, which can be killed and started again at the same port."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, workers: int) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self._file = file
+        self._command = [sys.executable, "-m", "marsad.cli", "serve", "--record", str(file), "--port", str(self.port)]
+        if workers > 1:
+            self._command += ["--workers", str(workers)]
         self.start()
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "marsad.cli", "serve", "--record", str(self._file), "--port", str(self.port)]
-        self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            self._command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         while True:
             try:
                 httpx.get(f"{self.url}/login", timeout=5)
@@ -111,8 +117,8 @@ class Served:
                 time.sleep(0.05)
 
     def kill(self) -> None:
-        """End it without a chance to finish anything."""
-        self._process.send_signal(signal.SIGKILL)
+        """End it, with all its processes, without a chance to finish anything."""
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
     def stop(self) -> None:
@@ -208,7 +214,7 @@ async def _reader(number: int, url: str, until: float, seen: Seen, pages: Callab
 
 
 async def _reviewer(number: int, url: str, until: float, seen: Seen, dispatches: list[str],
-                    headers: dict[str, str]) -> None:  # fmt: skip
+                    headers: dict[str, str], pause: tuple[float, float] = _PAUSE_SECONDS) -> None:  # fmt: skip
     """Look at a dispatch, decide on each event; a decision whose answer was lost is sent again under its id."""
     chance = random.Random(1000 + number)
     async with httpx.AsyncClient(base_url=url, timeout=60, headers=headers) as client:
@@ -220,7 +226,7 @@ async def _reviewer(number: int, url: str, until: float, seen: Seen, dispatches:
                 if time.monotonic() > until:
                     return
                 await _decide(client, seen, told, chance)
-                await asyncio.sleep(chance.uniform(*_PAUSE_SECONDS))
+                await asyncio.sleep(chance.uniform(*pause))
 
 
 async def _decide(client: httpx.AsyncClient, seen: Seen, told: dict[str, Any], chance: random.Random) -> None:
@@ -251,6 +257,26 @@ async def _work(served: Served, given: argparse.Namespace, seen: Seen, record: R
         for number in range(given.reviewers)
     ]
     await asyncio.gather(*people, _killed(served, given.seconds / 2))
+
+
+async def _hurry(served: Served, given: argparse.Namespace, seen: Seen, record: Record) -> None:
+    """Decide without a pause until hundreds of decisions are acknowledged, then kill the server at once."""
+    headers = {"Authorization": f"Bearer {add_token(record.engine, 'benchmark', 'reviewer')}"}
+    dispatches = [one.dispatch.id for one in record.dispatches(sort="date", limit=given.reviewers * 100)]
+    people = [
+        asyncio.create_task(
+            _reviewer(number, served.url, math.inf, seen, dispatches[number :: given.reviewers], headers, (0, 0))
+        )
+        for number in range(given.reviewers)
+    ]
+    until = time.monotonic() + _HURRY_SECONDS
+    while len(seen.acknowledged) < given.decisions and time.monotonic() < until:
+        await asyncio.sleep(0.01)
+    served.kill()
+    for one in people:
+        one.cancel()
+    await asyncio.gather(*people, return_exceptions=True)
+    served.start()
 
 
 async def _killed(served: Served, after: float) -> None:
@@ -285,6 +311,10 @@ def _alone(url: str, headers: dict[str, str]) -> Iterator[tuple[str, str, str]]:
             yield f"alone: {what}", f"{took[0]:.0f} ms at first, {_at(took, 0.5):.0f} ms again", f"{target} ms"
 
 
+def _lost(seen: Seen, kept: set[str]) -> int:
+    return sum(id not in kept for id in seen.acknowledged)
+
+
 def _at(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
@@ -301,6 +331,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60, metavar="N", help="how long people work (%(default)s)")
     parser.add_argument("--readers", type=int, default=50, metavar="N")
     parser.add_argument("--reviewers", type=int, default=5, metavar="N")
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="of the server (%(default)s)"
+    )
+    parser.add_argument("--decisions", type=int, default=500, metavar="N", help="in haste, before a kill (%(default)s)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = given.record or Path(folder, "desk.db")
@@ -312,21 +346,23 @@ def main() -> None:
 
 
 def _measure(record: Record, file: Path, given: argparse.Namespace) -> None:
-    seen = Seen()
+    seen, hurried = Seen(), Seen()
     load = os.getloadavg()[0]
-    served = Served(file)
+    served = Served(file, given.workers)
     try:
         headers = {"Authorization": f"Bearer {add_token(record.engine, 'benchmark', 'reader')}"}
         rows = [("events", f"{record.count():,}", ""), ("load of the machine before", f"{load:.1f}", "")]
         rows += _alone(served.url, headers)
         asyncio.run(_work(served, given, seen, record))
+        asyncio.run(_hurry(served, given, hurried, record))
     finally:
         served.stop()
     kept = {one.id for one in record.decisions()}
-    lost = [id for id in seen.acknowledged if id not in kept]
     rows += [
         ("decisions acknowledged", f"{len(seen.acknowledged):,}", ""),
-        ("of these not in the history", str(len(lost)), "0"),
+        ("of these not in the history", str(_lost(seen, kept)), "0"),
+        ("decisions acknowledged in haste, until the kill", f"{len(hurried.acknowledged):,}", ""),
+        ("of these not in the history", str(_lost(hurried, kept)), "0"),
         ("conflicts, broken connections, other refusals",
          f"{seen.conflicts}, {seen.lost_connections}, {len(seen.wrong)}", "other refusals: 0"),
     ]  # fmt: skip
@@ -341,7 +377,7 @@ def _measure(record: Record, file: Path, given: argparse.Namespace) -> None:
         print(f"| {kind} | {len(times)} | {half:.0f} | {most:.0f} | {max(times):.0f} | {_TARGET_MS} |")
     for text in seen.wrong[:5]:
         _say(text)
-    if lost or seen.wrong:
+    if seen.wrong or _lost(seen, kept) or _lost(hurried, kept):
         raise SystemExit(1)
 
 

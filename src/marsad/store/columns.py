@@ -158,12 +158,17 @@ def _followed(connection: Connection, state: tuple[Any, ...], before: Columns) -
         _rows(connection, incidents, _OF_INCIDENTS, incidents.c.updated_at >= since), _OF_INCIDENTS, values
     )
     stale = np.isin(before.events["dispatch_key"], touched) | np.isin(before.events["key"], new_events["key"])
-    told = _joined(before.events, ~stale, new_events)
-    parts = _joined(before.parts, ~np.isin(before.parts["event_key"], before.events["key"][stale]), new_parts)
-    left = np.isin(before.incidents["incident_id"], told["incident_id"]) & ~np.isin(
-        before.incidents["incident_id"], new_incidents["incident_id"]
+    told = _renewed(before.events, stale, new_events)
+    stale_parts = np.isin(before.parts["event_key"], before.events["key"][stale])
+    left = ~np.isin(before.incidents["incident_id"], told["incident_id"])
+    stale_incidents = left | np.isin(before.incidents["incident_id"], new_incidents["incident_id"])
+    found = _put_together(
+        state,
+        told,
+        _renewed(before.incidents, stale_incidents, new_incidents),
+        _renewed(before.parts, stale_parts, new_parts),
+        values,
     )
-    found = _put_together(state, told, _joined(before.incidents, left, new_incidents), parts, values)
     counted = [connection.scalar(select(func.count()).select_from(table)) for table in (events, incidents)]
     if counted != [len(found.events["key"]), len(found.incidents["id"])]:
         # rows went without a trace, as when somebody works on the database by other means
@@ -182,8 +187,20 @@ def _put_together(
     return Columns(state, told, grouped, parts, values, incident_at, _positions(told["key"], parts["event_key"]))
 
 
-def _joined(before: Mapping[str, Array], kept: Mask, more: Mapping[str, Array]) -> dict[str, Array]:
-    return {name: np.concatenate([array[kept], more[name]]) for name, array in before.items()}
+def _renewed(before: Mapping[str, Array], stale: Mask, more: Mapping[str, Array]) -> dict[str, Array]:
+    """Rows with new ones in the place of those that are stale. Their order is of no matter."""
+    places = np.flatnonzero(stale)
+    found: dict[str, Array] = {}
+    for name, array in before.items():
+        fresh = array.copy()
+        kept = min(len(places), len(more[name]))
+        fresh[places[:kept]] = more[name][:kept]
+        if kept < len(places):
+            fresh = np.delete(fresh, places[kept:])
+        elif kept < len(more[name]):
+            fresh = np.concatenate([fresh, more[name][kept:]])
+        found[name] = fresh
+    return found
 
 
 def _positions(numbers: Array, sought: Array) -> Array:

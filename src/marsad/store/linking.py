@@ -276,11 +276,13 @@ def _forget(connection: Connection, ids: Iterable[str]) -> None:
 
 def _neighbours(connection: Connection, ids: Iterable[str]) -> set[str]:
     """The events to which any of some is tied by a link of the zone "same" or by that judgement."""
+    # The zone is looked at here: SQLite would take a condition on it for the better way in, and read all such links.
     found: set[str] = set()
     for some in portions(ids):
-        for table, tied in ((links, links.c.zone == "same"), (judgements, judgements.c.verdict == "same")):
-            found.update(connection.scalars(select(table.c.b).where(table.c.a.in_(some), tied)))
-            found.update(connection.scalars(select(table.c.a).where(table.c.b.in_(some), tied)))
+        for table, said in ((links, links.c.zone), (judgements, judgements.c.verdict)):
+            for here, there in ((table.c.a, table.c.b), (table.c.b, table.c.a)):
+                rows = connection.execute(select(there, said).where(here.in_(some)))
+                found.update(id for id, tie in rows if tie == "same")
     return found
 
 
