@@ -25,7 +25,7 @@ export function baseMap(container: HTMLElement, given: { bounds?: LngLatBoundsLi
     ...(given.bounds ? { bounds: given.bounds, fitBoundsOptions: { padding: 30, maxZoom: 9 } } : { center: given.center ?? [30, 20], zoom: given.zoom ?? 2 }),
   });
   const own = document.querySelector<HTMLMetaElement>('meta[name="basemap"]')?.content;
-  if (own) map.on("load", () => void ownBaseMap(map, own));
+  if (own) map.on("load", () => void ownBaseMap(map, own).catch((error: unknown) => tell(container, error)));
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   const refine = (): void => {
@@ -40,6 +40,14 @@ export function baseMap(container: HTMLElement, given: { bounds?: LngLatBoundsLi
   map.on("load", refine);
   map.on("moveend", refine);
   return map;
+}
+
+function tell(container: HTMLElement, error: unknown): void {
+  const notice = document.createElement("p");
+  notice.className = "notice on-map";
+  notice.setAttribute("role", "status");
+  notice.textContent = `Your own base map cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  container.append(notice);
 }
 
 /** A GeoJSON source of the map by its name. */

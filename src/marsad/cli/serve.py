@@ -51,7 +51,7 @@ def serve(
       marsad serve --record reports.db --port 8080
       marsad serve --host 0.0.0.0 --certificate desk.pem --key desk.key --name desk.example.org
     """
-    from marsad.web.serving import check_safe, run
+    from marsad.web.serving import check_basemap, check_safe, run
     from marsad.web.settings import Settings, is_loopback
 
     settings = Settings(
@@ -69,4 +69,5 @@ def serve(
     if demo and settings.login:
         raise RecordError("the demo has no users; serve it on this computer's own address")
     check_safe(settings)
+    check_basemap(settings)
     run(settings, certificate=certificate, key=key, behind_proxy=behind_proxy, tell=say)

@@ -12,13 +12,15 @@ from pathlib import Path
 import uvicorn
 
 from marsad.coding.coder import Coder
-from marsad.errors import RecordError
+from marsad.errors import DataError, RecordError
 from marsad.readers import read_paths
 from marsad.store.people import list_users
 from marsad.store.record import Record
 from marsad.web.app import create_app
 from marsad.web.settings import Settings, is_loopback
 from marsad.web.warming import warm
+
+_PMTILES = b"PMTiles\x03"
 
 
 def check_safe(settings: Settings) -> None:
@@ -27,6 +29,18 @@ def check_safe(settings: Settings) -> None:
         raise RecordError(
             f"{settings.host} can be reached from other computers: give --certificate and --key, or --behind-proxy "
             "where a proxy in front speaks HTTPS"
+        )
+
+
+def check_basemap(settings: Settings) -> None:
+    """Refuse a base map that maps in the browser could not read. Raises `DataError`."""
+    if settings.basemap is None:
+        return
+    with settings.basemap.open("rb") as file:
+        begin = file.read(len(_PMTILES))
+    if begin != _PMTILES:
+        raise DataError(
+            f"{settings.basemap}: this is no PMTiles archive of version 3; convert other tiles with the program pmtiles"
         )
 
 
