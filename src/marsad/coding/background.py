@@ -92,6 +92,8 @@ def _only_topic(clause: Clause) -> str:
         if step.i in clause.mention.parts:
             continue
         lemma = clause.lemma(step)
+        if is_verb(step) and is_infinitive(step) and step.dep_ in ("acl", "advcl", "xcomp") and trigger.dep_ == "dobj":
+            return f"only an aim (“{step.text}”)"
         if not is_verb(step):
             if (step.lower_ in words.topic_nouns or lemma in words.topic_nouns) and not _dated(clause):
                 return f"only spoken of (“{step.text}”)"
@@ -142,7 +144,8 @@ def _unreal(clause: Clause) -> str:
     if verb is None:
         return ""
     if (clause.own or mention.trigger.head.i == verb.i) and mention.type not in SPEECH:
-        modal = next((a for a in auxiliaries(verb) if a.lower_ in words.modal), None)
+        helpers = [*auxiliaries(verb), *(auxiliaries(verb.head) if verb.dep_ == "xcomp" else ())]
+        modal = next((a for a in helpers if a.lower_ in words.modal), None)
         if modal is not None and not (modal.lower_ in ("should", "must") and clause.lies_ahead):
             return f"hypothetical (“{modal.text}”)"
         if clause.own and {a.lower_ for a in auxiliaries(verb)} & words.future:
@@ -163,6 +166,8 @@ def _unreal(clause: Clause) -> str:
             break
     if verb.i != mention.trigger.i or clause.lead is None:
         return ""
+    if clause.lead.dep_ == "ccomp" and clause.lead.tag_ == "VB" and clause.lemma(clause.lead.head) in words.urge:
+        return f"asked for (“{clause.lead.head.text}”)"  # "demanded that the army withdraw"
     return _gerund(clause, clause.lead) or _infinitive(clause, clause.lead)
 
 
@@ -192,6 +197,8 @@ def _infinitive(clause: Clause, lead: Token) -> str:
     lemma = clause.lemma(governor)
     if lemma in words.vow or lemma in words.plan or governor.lower_ in words.plan:
         return ""
+    if lemma in ("try", "attempt", "seek") and clause.mention.type == "territory_taken":
+        return "only tried"
     if lemma == "be":
         subject = next((c for c in governor.children if c.dep_ == "nsubj"), None)
         return f"an aim (“{subject.text}”)" if subject is not None and subject.lower_ in words.aim_nouns else ""
@@ -245,7 +252,7 @@ def _covers(clause: Clause, token: Token) -> bool:
     above = {t.i for t in lineage(clause.verb)}
     for step in lineage(token)[1:]:
         if is_verb(step):
-            return step.i in above
+            return step.i in above or (step.dep_ == "conj" and step.head.i in above)
         if any(step.i in other.parts for other in clause.mention.scene.mentions):
             return False
     return False

@@ -101,18 +101,31 @@ def _settle_borders(mention: Mention) -> None:
     ):
         peaceful = any(t.lower_ in ("peaceful", "peacefully") for t in mention.scene.tokens)
         mention.type = "protest_intervention" if peaceful or "crowd_control" in kinds else "riot"
-    elif (
-        mention.type == "armed_clash"
-        and "blade" in kinds
-        and not any(mention.scene.is_a(t, "state_forces", "actor") for t in mention.doers + mention.both)
-    ):
+    elif mention.type == "armed_clash" and "blade" in kinds and _villagers(mention):
         mention.type = "riot"  # villagers who fight with sticks and stones
+    elif mention.type in ("attack", "torture") and any(_protests(t) for t in mention.targets):
+        mention.type = "protest_intervention"
     elif mention.type == "protest" and (
         any(mention.scene.is_a(t, "demonstrator") for t in mention.targets)
         or any(_is_state(mention.scene, d) for d in mention.doers)
     ):
         # demonstrators who are shot at, beaten or killed
         mention.type = "protest_intervention"
+
+
+def _villagers(mention: Mention) -> bool:
+    """Whether no armed body fights, or civilians do."""
+    scene, heads = mention.scene, mention.doers + mention.both
+    if any(scene.is_a(t, "civilian") and t.i not in scene.actors for t in heads):
+        return True
+    return not any(scene.is_a(t, "state_forces", "actor") for t in heads)
+
+
+def _protests(victim: Token) -> bool:
+    """ "Women who were protesting", "teachers marching for their pay"."""
+    return any(
+        c.dep_ in ("relcl", "acl") and c.lemma_ in ("protest", "demonstrate", "rally", "march") for c in victim.children
+    )
 
 
 def _riots(scene: Scene, doer: Token) -> bool:

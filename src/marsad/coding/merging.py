@@ -163,6 +163,8 @@ def _informative(telling: Telling) -> bool:
     """A reference to a happening not told elsewhere still tells it when it says where or when, and who."""
     if telling.mention.state or telling.mention.rule.weak or (telling.generic and telling.mention.definite):
         return False
+    if joining(telling.type).crossed and telling.time.own and telling.mention.strong:
+        return True
     if joining(telling.type).spoken:
         return telling.mention.strong or telling.time.own
     named = bool(telling.sides.side_a or telling.sides.side_b)
@@ -437,11 +439,20 @@ def _told_apart(telling: Telling, happening: Happening) -> bool:
                 and theirs.strong
                 and mine.type != theirs.type
                 and {mine.type, theirs.type} != _DEMONSTRATIONS
+                and not _on_the_way(mine, theirs)
+                and not _on_the_way(theirs, mine)
                 and (mine.targets or mine.doers)
                 and (theirs.targets or theirs.doers)
             ):
                 return True
     return False
+
+
+def _on_the_way(one: Mention, other: Mention) -> bool:
+    """ "Gunmen stormed a school and abducted pupils": a guessed attack on things is the way to the other deed."""
+    if not one.generic or one.type not in joining(other.type).takes_up:
+        return False
+    return not any(one.scene.is_a(t, "people") for t in one.targets)
 
 
 def _counts_agree(telling: Telling, happening: Happening) -> float | None:

@@ -102,6 +102,8 @@ class Scene:
         """Whether a word means a state or its forces: a name of the registry, a country, "Israeli" before a noun."""
         if token.i in self.actors:
             return self.actors[token.i].kind in ("State forces", "External/Other forces")
+        if token.lemma_ in ("force", "unit") and any(demonym_country(c.text) is not None for c in token.children):
+            return True  # "an Israeli force"
         if token.tag_ not in ("NNP", "JJ"):
             return False
         return demonym_country(token.text) is not None or country_code(token.text) is not None

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass"}
 _OBJECTS = {"dobj", "obj", "attr", "oprd", "dative"}
+_FORCING = {"force", "oblige", "compel", "push", "order", "cause", "prompt", "lead", "make", "drive"}
+"""Verbs whose object does what their infinitive says: "forced thousands to flee"."""
 _CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "conj", "xcomp", "acl", "pcomp", "parataxis", "csubj", "dep"}
 
 
@@ -78,6 +80,10 @@ def subjects(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "acomp" and verb.tag_ == "VBN" and _states_what_befell(verb):
         return subjects(verb.head)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _FORCING:
+        forced = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
+        if forced or is_passive(verb.head):
+            return with_conjuncts(forced[0]) if forced else subjects(verb.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and is_verb(verb.head) and verb.head.i != verb.i:
         return [] if _adrift(verb) else subjects(verb.head)
     if verb.dep_ == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP") and _reduced(verb.head) and verb.head.i < verb.i:

@@ -209,6 +209,7 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         return False
     if rule.place_needed:
         heads = [t for p in rule.prep for t in found.others.get(p, [])] + found.targets
+        heads += [t for o in found.targets for p, inner in prepositions(o) if p in rule.prep for t in inner]
         if not any(t.i in scene.toponyms or scene.is_a(t, "place_noun", "strict_route") for t in heads):
             return False
     if (
@@ -223,12 +224,14 @@ def _conditions_hold(scene: Scene, token: Token, rule: Trigger, found: Arguments
         heads += found.both if verb else found.targets + found.both
         if verb:  # "dropped a round on positions": the parser may tie the place to the object
             heads += [t for o in found.targets for p, inner in prepositions(o) if p in rule.prep for t in inner]
-        if not _any_of(scene, heads, rule.complement):
+        named = "place" in rule.complement and rule.type == "territory_taken" and any(t.pos_ == "PROPN" for t in heads)
+        if not named and not _any_of(scene, heads, rule.complement):
             return False
     elif (
         rule.prep
         and rule.mover
         and not any(found.others.get(p) for p in rule.prep)
+        and not any(p in rule.prep for o in found.targets for p, _ in prepositions(o))
         and not any(scene.is_a(t, "place") for t in found.targets)
     ):
         return False

@@ -136,6 +136,17 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
             found = by_part.get(doer.i)
             if found is not None and (found.family == "violence" or found.type in FAMILIES or _violent(found)):
                 return found
+    if hit.trigger.dep_ in ("acl", "relcl") and hit.family in ("fire", "violence"):
+        # "a shell fired by the army landed on"
+        for other in others:
+            if _violent(other) and hit.trigger.head in other.doers and scene.instrument(hit.trigger.head):
+                return other
+    if hit.type in ("negotiation", "agreement") and not is_verb(hit.trigger):
+        # "ruled out talks"
+        for ancestor in lineage(hit.trigger)[1:3]:
+            found = by_part.get(ancestor.i)
+            if found is not None and found.type == "rejection":
+                return found
     if hit.type == "attack" and not is_verb(hit.trigger):
         # "clashes that led to the killing of four"
         for ancestor in lineage(hit.trigger)[1:4]:
@@ -240,7 +251,7 @@ def _absorb(host: Mention, hit: Mention) -> None:
     if hit.both:
         host.both += [t for t in hit.both if t not in host.both]
     host.undergoer = host.undergoer or hit.undergoer
-    if host.type == "raid" and hit.family == "kill" and any(host.scene.armed(t) for t in hit.targets):
+    if host.type == "raid" and hit.family in ("kill", "fire") and any(host.scene.armed(t) for t in hit.targets):
         host.type, host.family = "armed_clash", "violence"  # a search that ends in a fight
     if (
         hit.type in FAMILIES
