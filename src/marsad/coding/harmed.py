@@ -484,7 +484,9 @@ def _listed_between(rival: Harmed, head: Token, harmed: Harmed) -> bool:
 
 def _nearer(harmed: Harmed, rival: Harmed, head: Token) -> bool:
     if (rival.harm, harmed.harm) == ("injured", "killed") and (
-        harmed.word.dep_ in ("conj", "relcl", "advcl") or rival.word.dep_ == "amod"
+        any(a.i == head.i for a in rival.word.ancestors)
+        or harmed.word.dep_ in ("conj", "relcl", "advcl")
+        or rival.word.dep_ == "amod"
     ):
         # "was wounded and died later", "both wounded men died"
         return True

@@ -86,6 +86,8 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
         for head in harmed.heads
         if may_be_people(scene, head, harmed.word) and (f := figure_of(scene, head)) is not None
     ]
+    # "a hundred and twenty" is one number, though the parser joins two
+    figures = [f for n, f in enumerate(figures) if not any(_same_number(f, earlier) for earlier in figures[:n])]
     if any(not f.none for f in figures):
         figures = [f for f in figures if not f.none]
     if not figures:
@@ -106,6 +108,10 @@ def _counts(scene: Scene, harmed: Harmed) -> list[Count]:
     if parts:
         counts[0].parts = [_count(scene, harmed, [part]) for part in parts]
     return counts
+
+
+def _same_number(one: Figure, other: Figure) -> bool:
+    return one.head.pos_ == other.head.pos_ == "NUM" and (one.start, one.end) == (other.start, other.end)
 
 
 def _lists(scene: Scene, figures: list[Figure]) -> bool:

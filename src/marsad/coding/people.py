@@ -136,7 +136,7 @@ def figure_of(scene: Scene, head: Token) -> Figure | None:
     elif is_one_more(head):
         figure = Figure(head, 1, 1, 1)
     elif _is_one(scene, head):
-        figure = Figure(head, 1, 1, 1, known=_is_definite(head) and head.pos_ != "PROPN")
+        figure = Figure(head, 1, 1, 1, known=_is_definite(head) and head.pos_ != "PROPN" and not _is_named(head))
     elif _is_some(scene, head):
         figure = Figure(head, SOME[0], SOME[1], SOME[2], vague=True, known=_is_definite(head))
     else:
@@ -191,6 +191,11 @@ def _is_definite(head: Token) -> bool:
     if any(c.dep_ == "preconj" for c in head.children):
         return False
     return any(c.lower_ in _DETERMINERS and c.dep_ in ("det", "predet") for c in head.children)
+
+
+def _is_named(head: Token) -> bool:
+    """ "the head of the council", "the mayor, Karim Nasser": somebody who need not have been told before."""
+    return any(c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ == "of") for c in head.children)
 
 
 def _is_one(scene: Scene, head: Token) -> bool:

@@ -206,6 +206,7 @@ def can_suffer(scene: Scene, head: Token) -> bool:
         or is_counted(head)
         or head.lower_.endswith(counting_words().heads.person_endings)
         or is_one_more(head)
+        or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children)
     )
 
 
@@ -352,8 +353,14 @@ def members(token: Token) -> list[Token]:
             ):
                 found += joined_heads
             else:
-                found += [h for h in joined_heads[1:] if _counted_or_owned(h)]
+                begun = next((n for n, h in enumerate(joined_heads) if n and _counted_or_owned(h)), len(joined_heads))
+                found += [h for n, h in enumerate(joined_heads) if n >= begun and (n == begun or _introduced(h))]
     return found
+
+
+def _introduced(head: Token) -> bool:
+    """Whether a phrase brings somebody in: "a guard", "his wife", "two guards"."""
+    return _counted_or_owned(head) or any(c.lower_ in ("a", "an") for c in head.children)
 
 
 def _counted_or_owned(head: Token) -> bool:
@@ -377,7 +384,10 @@ def _appositions_within(token: Token) -> list[Token]:
 
 
 def _describes(child: Token) -> bool:
-    """ "eight people, all women and children", "most of them women": who they are, not more of them."""
+    """ "eight people, all women and children", "four of a family, the father and three boys": not more of them."""
+    head = child.head
+    if child.dep_ == "appos" and is_counted(head) and any(c.lower_ == "the" for c in child.children):
+        return True
     return any(
         c.lower_ in ("all", "mostly", "mainly", "most", "many", "largely") or told_before(c) for c in child.children
     )
@@ -462,7 +472,7 @@ def joined(one: Token, other: Token) -> bool:
     if second.i - first.i > 4:
         return False
     between = [t.lower_ for t in first.doc[first.i + 1 : second.i]]
-    return all(
+    return bool(between) and all(
         word in ("and", "or", "/", ",", "&", "either", "and/or", "others", "seriously", "badly", "severely")
         for word in between
     )
