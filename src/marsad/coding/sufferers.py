@@ -472,7 +472,9 @@ def joined(one: Token, other: Token) -> bool:
     if second.i - first.i > 4:
         return False
     between = [t.lower_ for t in first.doc[first.i + 1 : second.i]]
-    return bool(between) and all(
+    if not between:
+        return first.i == second.i  # "no casualties" is both harms; "two of the injured died" is one
+    return all(
         word in ("and", "or", "/", ",", "&", "either", "and/or", "others", "seriously", "badly", "severely")
         for word in between
     )
