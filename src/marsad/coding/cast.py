@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.lexicon import lexicon
 from marsad.codebook.naming import naming
+from marsad.codebook.types import event_types
 from marsad.coding.name_range import left_edge
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_noun, prepositions
@@ -149,7 +150,7 @@ class Cast:
         block = mention.scene.sentence.block.index
         if sides.side_a and sides.side_b and sides.mutual:
             self._pairs.append((block, sides))
-        if mention.family in ("violence", "measure"):
+        if _family(mention) in ("violence", "measure"):
             named = [p for p in sides.side_a if not p.civilian and not p.unknown]
             self._doers.setdefault(block, []).append((mention.offset, named))
             self._deeds.append((block, mention, sides))
@@ -171,7 +172,7 @@ class Cast:
         for told, deed, sides in reversed(self._deeds):
             if block - told > 2 or deed.scene is mention.scene:
                 continue
-            if deed.family == mention.family and (deed.type == mention.type or mention.generic or deed.generic):
+            if _family(deed) == _family(mention) and (deed.type == mention.type or mention.generic or deed.generic):
                 return _again(p for p in sides.side_a if not p.civilian and not p.unknown) if not sides.mutual else []
         return []
 
@@ -270,6 +271,11 @@ class Cast:
 
 def _speakers(*scenes: Scene) -> Iterator[tuple[Scene, Token]]:
     return ((s, t) for s in scenes for t in s.tokens if _can_stand(t) and _speaks(s, t))
+
+
+def _family(mention: Mention) -> str:
+    """The family of the type, also where that of the words was open ("pounded", "fired")."""
+    return event_types()[mention.type].family
 
 
 def _again(parties: Iterable[Party]) -> list[Party]:

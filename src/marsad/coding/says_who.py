@@ -223,7 +223,7 @@ def find_credits(scene: Scene) -> list[Credit]:
             found += [_credit(scene, head, None) for head in _according(token)]
         elif (
             is_verb(token)
-            and scene.sentence.lemma(token) in words.saying
+            and scene.sentence.lemma(token) in words.saying | words.recording
             and not is_passive(token)
             and token.dep_ != "amod"
         ):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.frames import frame_of
 from marsad.codebook.naming import naming
+from marsad.codebook.types import event_types
 from marsad.coding.beside import barred, behind, credited, mediators, those_living_there
 from marsad.coding.cast import Cast
 from marsad.coding.pairs import pair_after, phrase_end
@@ -57,7 +58,7 @@ class _Reader:
             return []
         elif self.frame.goes_on:
             found = self.cast.doer_before(mention)
-        elif mention.definite and mention.family == "violence":
+        elif mention.definite and event_types()[mention.type].family == "violence":
             found = self.cast.doer_of_the_same(mention)
         else:
             return []
@@ -366,7 +367,7 @@ class _Reader:
         """Whose violence drove them out: "attacks by X forced them to flee", "fled because of the shelling"."""
         verbs = {t.i for t in self.parts}
         for other in self.scene.mentions:
-            if other is self.mention or other.family != "violence":
+            if other is self.mention or event_types()[other.type].family != "violence":
                 continue
             path = lineage(other.trigger, 6)
             inside = any(t.i in verbs for t in path[1:])
