@@ -45,6 +45,7 @@ class _Reader:
         self.scene = mention.scene
         self.cast = cast
         self.frame = frame_of(mention.type)
+        self.family = event_types()[mention.type].family
         self.parts = [t for t in self.scene.tokens if t.i in mention.parts]
         arguments = [*mention.doers, *mention.targets, *mention.both]
         self.both = [t for t in arguments if cast.means_pair(mention.scene, t)]
@@ -58,7 +59,7 @@ class _Reader:
             return []
         elif self.frame.goes_on:
             found = self.cast.doer_before(mention)
-        elif mention.definite and event_types()[mention.type].family == "violence":
+        elif mention.definite and self.family == "violence":
             found = self.cast.doer_of_the_same(mention)
         else:
             return []
@@ -125,8 +126,8 @@ class _Reader:
 
     def _parties(self, heads: Sequence[Token], part: Part) -> list[Party]:
         found: list[Party] = []
-        armed = part == "doer" and self.mention.family in _ARMED_DOERS
-        crowd = part == "doer" and self.mention.family == "demonstration"
+        armed = part == "doer" and self.family in _ARMED_DOERS
+        crowd = part == "doer" and self.family == "demonstration"
         for head in heads:
             if head.i in self.mention.parts or head in self.both or not (is_noun(head) or head.pos_ in ("ADJ", "DET")):
                 continue
@@ -158,7 +159,7 @@ class _Reader:
             return [], [*targets, *doers]
         if not is_verb(mention.trigger):
             doers, targets = self._of_noun(doers, targets)
-        elif not targets and not is_passive(mention.trigger) and mention.family == "violence":
+        elif not targets and not is_passive(mention.trigger) and self.family == "violence":
             targets += self._next_phrase()
         return doers, targets
 
@@ -166,7 +167,7 @@ class _Reader:
         """A second subject behind an active verb of violence is its object, read wrongly."""
         trigger = self.mention.trigger
         return (
-            self.mention.family == "violence"
+            self.family == "violence"
             and is_verb(trigger)
             and not is_passive(trigger)
             and token.i > trigger.i
@@ -185,12 +186,12 @@ class _Reader:
         subject = [t for t in subjects(verb) if t.i not in self.scene.toponyms or t.i in self.scene.actors]
         if governed and lemma(verb) in words.surviving:
             return [d for d in doers if d not in subject], [*targets, *subject]
-        if governed and lemma(verb) in words.telling_only and mention.family != "politics":
+        if governed and lemma(verb) in words.telling_only and self.family != "politics":
             doers = [d for d in doers if d not in subject]
         elif governed and not doers and self._carries(verb):
             doers = subject
         if not doers and lemma(trigger) not in words.of_victim:
-            politics = mention.family == "politics"
+            politics = self.family == "politics"
             of = self._heads_behind(("of",))
             doers = [t for t in of if politics or self.scene.armed(t) or t.i in self.scene.actors]
             targets = [t for t in targets if t not in doers]
@@ -252,7 +253,7 @@ class _Reader:
         return self._parties(found, "partner")
 
     def _mediators(self) -> list[Party]:
-        if self.mention.family != "politics" and not self.frame.mediated:
+        if self.family != "politics" and not self.frame.mediated:
             return []
         return [p for p in self._parties(mediators(self.mention), "partner") if not p.civilian]
 
@@ -262,7 +263,7 @@ class _Reader:
         side_a = [p for p in side_a if p.key() not in names]
         side_b = [p for p in side_b if p.key() not in names]
         a = distinct(side_a)
-        both_ways = mutual or (self.mention.family == "violence" and bool(self.mention.both))
+        both_ways = mutual or (self.family == "violence" and bool(self.mention.both))
         return Sides(a, distinct(side_b, a), distinct(third), both_ways)
 
     # ---------------------------------------------------------------- pairs
@@ -270,7 +271,7 @@ class _Reader:
     def _pair(self) -> Sides | None:
         """Two sides told as such: "between A and B", "pitted A against B", "both sides"."""
         mention, scene = self.mention, self.scene
-        if mention.family in ("violence", "politics") or self.frame.paired:
+        if self.family in ("violence", "politics") or self.frame.paired:
             nouns = [t for t in (*mention.targets, *mention.doers) if is_noun(t) and t.i not in scene.actors]
             for groups in pair_after(scene, [*self.parts, *nouns]):
                 one, other = (
@@ -321,7 +322,7 @@ class _Reader:
 
     def _instrument_owners(self) -> list[Party]:
         """Whose weapon did it: "regime artillery shelled", "answered with rockets, which fell on the town"."""
-        if self.mention.family != "violence" and self.mention.type != "protest_intervention":
+        if self.family != "violence" and self.mention.type != "protest_intervention":
             return []
         near = {t.i for part in self.parts for t in part.subtree if abs(t.i - part.i) < 12}
         hit = {t.i for t in self.mention.targets}
@@ -335,7 +336,7 @@ class _Reader:
 
     def _repels(self) -> bool:
         lemma = self.scene.sentence.lemma
-        return self.mention.family == "violence" and any(
+        return self.family == "violence" and any(
             is_verb(t)
             and (
                 lemma(t) in naming().repelling
