@@ -321,3 +321,13 @@ def test_a_victim_whose_office_is_told_keeps_his_name() -> None:
 def test_he_accused_means_who_spoke() -> None:
     text = "Governor Samuel Okoro said two men had died in Jos. He accused the Eastern Front of the killings."
     assert sides(text, "accusation")[0] == ["Samuel Okoro"]
+
+
+def test_what_the_paragraph_goes_on_to_tell_was_done_by_the_same() -> None:
+    text = "JNIM fighters stormed Bourzanga on Monday. Twelve farmers were executed in Djibo."
+    assert sides(text, "attack")[0] == ["JNIM"]
+
+
+def test_who_bombed_from_afar_is_not_taken_for_who_killed() -> None:
+    text = "Russian warplanes bombed a market in Saraqib on Monday. A farmer was shot dead in Ariha."
+    assert sides(text, "attack")[0] == []

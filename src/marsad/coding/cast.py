@@ -45,7 +45,6 @@ class Cast:
             self._blocks.setdefault(scene.sentence.block.index, []).append(scene)
         self._names: dict[int, list[Party]] = {}
         self._pairs: list[tuple[int, Sides]] = []
-        self._doers: dict[int, list[tuple[int, list[Party]]]] = {}
         self._deeds: list[tuple[int, Mention, Sides]] = []
 
     def parties(
@@ -151,17 +150,22 @@ class Cast:
         if sides.side_a and sides.side_b and sides.mutual:
             self._pairs.append((block, sides))
         if _family(mention) in ("violence", "measure"):
-            named = [p for p in sides.side_a if not p.civilian and not p.unknown]
-            self._doers.setdefault(block, []).append((mention.offset, named))
             self._deeds.append((block, mention, sides))
 
     def doer_before(self, mention: Mention) -> list[Party]:
-        """Who did all that the paragraph told before, where it was always the same."""
+        """Who did all that the paragraph told before, where it was always the same.
+
+        Who shelled or bombed from afar is not taken for who killed.
+        """
+        block, violent = mention.scene.sentence.block.index, _family(mention) == "violence"
         told = [
-            parties
-            for offset, parties in self._doers.get(mention.scene.sentence.block.index, [])
-            if parties and offset < mention.offset
+            [p for p in sides.side_a if not p.civilian and not p.unknown]
+            for where, deed, sides in self._deeds
+            if where == block
+            and deed.offset < mention.offset
+            and not (violent and deed.type in _FROM_AFAR and deed.type != mention.type)
         ]
+        told = [parties for parties in told if parties]
         if not told or any({p.key() for p in other} != {p.key() for p in told[0]} for other in told):
             return []
         return _again(told[0])
@@ -189,7 +193,7 @@ class Cast:
         _, kind, parties = told[-1]
         if len({frozenset(p.key() for p in who) for _, _, who in told}) > 1:
             return []
-        if kind != mention.type and any(stance(p) == "rebel" or _is_weapon(p) for p in parties):
+        if kind != mention.type and any(not _has_all_arms(p) or _is_weapon(p) for p in parties):
             return []  # whose guns they were, had no aircraft; "Israeli warplanes" fire no rockets
         return _again(p for p in parties if not p.civilian and not p.unknown)
 
@@ -280,6 +284,13 @@ def _family(mention: Mention) -> str:
 
 def _again(parties: Iterable[Party]) -> list[Party]:
     return [Party(p.name, p.span, None, p.actor, p.actor_id, p.kind) for p in parties]
+
+
+def _has_all_arms(party: Party) -> bool:
+    """Whether a party may have artillery, drones and aircraft: a state or its army, no police and no group."""
+    if party.actor_id is None:
+        return stance(party) != "rebel"
+    return party.actor_id.endswith(("-military", "-government"))
 
 
 def _is_weapon(party: Party) -> bool:

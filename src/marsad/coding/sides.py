@@ -53,6 +53,8 @@ class _Reader:
     def told_before(self) -> list[Party]:
         """Who did it by what was told before, where the words leave it open, as in a passive or an event noun."""
         mention, trigger = self.mention, self.mention.trigger
+        if self.scene.sentence.block.kind in ("headline", "heading") and self.family == "violence":
+            return []  # a headline strings stories
         if mention.type in _FROM_AFAR and all(self.scene.instrument(t) for t in mention.doers):
             found = self.cast.bombarder(mention)
         elif mention.doers or (is_verb(trigger) and not is_passive(trigger)):
@@ -61,6 +63,8 @@ class _Reader:
             found = self.cast.doer_before(mention)
         elif mention.definite and self.family == "violence":
             found = self.cast.doer_of_the_same(mention)
+        elif self.family == "violence" and not self.frame.paired:
+            found = self.cast.doer_before(mention)
         else:
             return []
         return found
