@@ -15,7 +15,7 @@ _LISTS = {
     "cues": {"settlement", "quarter", "area", "first", "second", "site", "nature", "line", "border"},
     "relations": {"near", "outskirts", "countryside", "centre", "bearing"},
     "directions": {"adjectives", "nouns", "fillers"},
-    "frames": {"strong", "weak", "verbs", "of_nouns"},
+    "frames": {"strong", "weak", "verbs", "of_nouns", "of_person", "done_to_people"},
     "prefixes": {"words"},
     "not_places": {
         "calendar", "function", "peoples", "titles", "organisations", "of_organisations", "joined",
@@ -72,6 +72,8 @@ class PlaceWords:
     weak: frozenset[str]
     verbs: frozenset[str]
     of_nouns: frozenset[str]
+    of_person: frozenset[str]
+    done_to_people: frozenset[str]
     prefixes: frozenset[str]
     calendar: frozenset[str]
     function: frozenset[str]
@@ -109,6 +111,8 @@ def place_words() -> PlaceWords:
         weak=frozenset(frames["weak"]),
         verbs=frozenset(frames["verbs"]),
         of_nouns=frozenset(frames["of_nouns"]),
+        of_person=frozenset(frames["of_person"]),
+        done_to_people=frozenset(frames["done_to_people"]),
         prefixes=frozenset(content["prefixes"]["words"]),
         **{name: frozenset(not_places[name]) for name in sorted(_LISTS["not_places"])},
     )

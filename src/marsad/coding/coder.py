@@ -62,6 +62,7 @@ from marsad.coding.triggers import RESULT_FAMILIES
 from marsad.coding.unknown_places import (
     adopt_enumerated_places,
     adopt_unknown_places,
+    drop_persons,
     mend_containers,
     mistaken_countries,
 )
@@ -241,6 +242,7 @@ class Coder:
         scenes = [make_scene(s, draft.actors, toponyms, dates, quantities) for s in sentences]
         for scene in scenes:
             adopt_unknown_places(scene, toponyms, dispatch.text)
+        drop_persons(scenes, toponyms)
         mend_containers(toponyms, dispatch.text)
         mistaken_countries(toponyms, dispatch.text)
         cast = Cast(scenes)

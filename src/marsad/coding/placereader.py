@@ -23,6 +23,7 @@ from marsad.gazetteer.keys import plain
 from marsad.gazetteer.lookup import Gazetteer
 from marsad.gazetteer.places import Candidate
 
+_SURE = 3.0  # what a place says for itself that is known far and wide
 _LONGEST = 12  # words and hyphens of one name
 _CANDIDATES = 40
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre"})
@@ -274,6 +275,8 @@ class Reader:
             return "person"
         if known_person and not (here.cue or here.preposition in self.lists.strong):
             return "person"
+        if here.of_noun in self.lists.of_person and name.own < _SURE and not here.cue:
+            return "person"
         if right and self._belongs_to_right(name, right):
             return "organisation"
         if self._is_people(name, words):
@@ -377,7 +380,8 @@ class Reader:
         first = next((p for p in pieces if p.known and p.begin == i), None)
         if first and not (first.end == i + 1 and plain(words[0].text) in self.lists.prefixes):
             name.base = self._known[first.begin, first.end]
-        if self._after_title(i) and not name.frame.cue:
+        of_person = name.frame.of_noun in self.lists.of_person
+        if (self._after_title(i) or of_person) and not name.frame.cue:
             name.refused = "person"
             self._persons.update(word.low for word in words)
         yield name

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from marsad.codebook.countries import demonym_country
 from marsad.codebook.files import read_toml
 from marsad.codebook.lexicon import lexicon
-from marsad.coding.placenames import COMMON_WORDS, word_list
+from marsad.codebook.placewords import place_words
+from marsad.coding.placenames import COMMON_WORDS, GIVEN_NAMES, word_list
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import is_verb
 from marsad.coding.toponyms import Toponym
+from marsad.gazetteer.keys import plain
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -122,10 +124,43 @@ def _place_frame(scene: Scene, token: Token) -> bool:
         ):
             return True
     if token.dep_ in ("dobj", "nsubjpass") and is_verb(head) and scene.sentence.lemma(head) in words["striking"]:
-        return True
+        return not _is_person(scene, token)
     if token.dep_ in ("conj", "appos") and head.i in scene.toponyms and head.i not in scene.actors:
         return True
     return token.dep_ == "pobj" and head.lower_ == "of" and scene.is_a(head.head, "place_noun")
+
+
+def _is_person(scene: Scene, token: Token) -> bool:
+    """Whether what is captured or hit is somebody: "X Y was captured in Z", "X, 43, was targeted"."""
+    head = token.head
+    first = token.doc[token.i - 1] if token.i and token.doc[token.i - 1].dep_ == "compound" else token
+    if plain(first.text) in word_list(GIVEN_NAMES):
+        return True
+    if any(c.dep_ in ("appos", "nummod") and c.pos_ == "NUM" for c in token.children):
+        return True
+    return token.dep_ == "nsubjpass" and any(
+        c.dep_ == "prep" and c.lower_ in ("in", "at", "near", "during", "off") and c.i > head.i for c in head.children
+    )
+
+
+def drop_persons(scenes: Sequence[Scene], toponyms: Sequence[Toponym]) -> None:
+    """A name to which is done what is done to people is no place: "Castro was shot", "they arrested Córdoba"."""
+    verbs = place_words().done_to_people
+    for scene in scenes:
+        mistaken = set()
+        for token in scene.tokens:
+            number = scene.toponyms.get(token.i)
+            if number is None or token.dep_ not in ("nsubjpass", "dobj") or not is_verb(token.head):
+                continue
+            toponym = toponyms[number]
+            place = toponym.area or toponym.cue or (toponym.entry is not None and toponym.entry.population > _KNOWN)
+            if not place and scene.sentence.lemma(token.head) in verbs:
+                mistaken.add(number)
+        for i in [i for i, number in scene.toponyms.items() if number in mistaken]:
+            del scene.toponyms[i]
+
+
+_KNOWN = 200_000
 
 
 def _adopt(scene: Scene, token: Token, toponyms: list[Toponym], text: str) -> None:

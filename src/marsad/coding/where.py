@@ -47,6 +47,9 @@ _LOCATIVE = {
 }
 _ORIGIN_TYPES = {"withdrawal", "displacement", "release"}
 _GOAL_TYPES = {"deployment", "aid", "territory_taken"}
+_CROWDS = {"protest", "protest_intervention", "riot"}
+"""What these are against is not where they are."""
+
 _NO_LISTS = {"between", "road"}
 _HELD_WITH_TAKE = {"part", "place"}
 _TOO_FAR = 14.0
@@ -96,7 +99,10 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         head = _head(scene, number)
         if mention.family == "politics" and head in mention.doers and mention.type not in _BY_CAPITALS:
             continue  # a capital that speaks for its state
-        cost = _cost(mention, head, toponym) + _BESIDE * completes_another(scene, number, toponyms)
+        beside = completes_another(scene, number, toponyms) or _at_a_distance(scene, toponym)
+        cost = _cost(mention, head, toponym) + _BESIDE * beside
+        if head in mention.doers and toponym.entry is not None and toponym.entry.feature == "country":
+            cost += _BORROWED  # "Turkey launched an operation in the north of Syria"
         if cost < _TOO_FAR:
             weighed.append((cost, number, head))
     if not weighed:
@@ -181,8 +187,9 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
             break
     if mention.family == "politics" and head in mention.targets:
         cost = _ADDRESSED
-    elif any(t.i == step.i for t in mention.targets for step in path[:5]):
-        cost = min(cost or 9.0, 1.0)
+    elif (target := next((s for s in path[:5] if any(t.i == s.i for t in mention.targets)), None)) is not None:
+        people = scene.is_a(target, "people", "official") and not any(t.dep_ == "prep" for t in path[1:2])
+        cost = min(cost or 9.0, 2.5 if people else 1.0)
     if mention.undergoer is not None and any(step.i == mention.undergoer.i for step in path[:5]):
         cost = 0.0
     if cost is None:
@@ -190,10 +197,19 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         meeting = [(n + above[t.i]) for n, t in enumerate(path) if t.i in above]
         cost = 3.0 + min(meeting, default=8) + (2.0 if not is_verb(path[-1]) else 0.0)
     cost += _preposition_cost(mention, path, scene) + _ATTRIBUTE * _says_whose(mention, path)
-    if head.dep_ == "poss" and head.head.i in scene.toponyms:
+    if any(t.dep_ == "poss" and t.head.i in scene.toponyms for t in path[:2]):
         cost += 1.5  # "X's Y district": Y
+    if any(t.dep_ == "appos" and scene.is_a(t, "people", "official") for t in path[1:6]):
+        cost += 3.0  # "N., a former minister in X"
+    if (
+        len(path) > 2
+        and path[1].lower_ == "of"
+        and scene.is_a(path[2], "place_noun")
+        and path[2].i not in scene.toponyms
+    ):
+        cost -= 1.5  # "the village of X" is X
     if toponym.entry is not None and toponym.entry.feature == "country":
-        cost += 3.0
+        cost += 3.0 + 3.0 * (head.dep_ in ("compound", "amod", "nmod", "npadvmod"))
     elif toponym.area:
         cost += 3.0 if toponym.relation == "border" else 1.0
     return cost
@@ -234,6 +250,19 @@ def completes_another(scene: Scene, number: int, toponyms: Sequence[Toponym]) ->
     return bool(words) and bearing.issuperset(words) and not telling.isdisjoint(words)
 
 
+def _at_a_distance(scene: Scene, toponym: Toponym) -> bool:
+    """Whether a distance or a bearing leads to a name behind a comma: "in X …, 100 kilometres south of Y"."""
+    before = scene.sentence.line[: max(0, toponym.start - scene.sentence.offset)]
+    return _DISTANCE.search(before) is not None
+
+
+_DISTANCE = re.compile(
+    r"(?:\b(?:km|kms|kilomet(?:er|re)s?|miles?)\b(?: \(\d+ miles\))?|, (?:just |far )?(?:north|south|east|west)[\w-]*)"
+    r"(?: to the)?(?: (?:north|south|east|west)[\w-]*)?(?: of| from)?(?: the)?(?: (?:town|city|capital|village))?"
+    r"(?: of)?,? $"
+)
+
+
 def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> float:
     extra = 0.0
     for token in path[:5]:
@@ -245,6 +274,8 @@ def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> floa
                 extra += -0.5 if mention.type in _ORIGIN_TYPES else 3.5
             elif word == "to":
                 extra += 0.0 if mention.type in _GOAL_TYPES else 2.5
+            elif word == "against" and mention.type in _CROWDS:
+                extra += 6.0
             elif word not in _LOCATIVE:
                 extra += 1.5
             break
@@ -306,7 +337,11 @@ def _on_the_road(
 def _with_another(mention: Mention, head: Token) -> bool:
     """Whether a name belongs to another happening of the sentence that is told in its own right."""
     owner = mention.scene.owner(head)
-    return owner is not None and owner is not mention and owner.strong and not owner.generic
+    if owner is None or owner is mention or not owner.strong or owner.generic:
+        return False
+    verb = next((t for t in lineage(owner.trigger) if is_verb(t)), owner.trigger)
+    when = verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") for c in verb.children)
+    return not (when and verb.head.i in mention.parts)  # "five were killed when a bomb struck their van near X"
 
 
 def is_within(inner: int, outer: int, toponyms: Sequence[Toponym]) -> bool:
