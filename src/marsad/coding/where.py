@@ -201,13 +201,10 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
         cost += 1.5  # "X's Y district": Y
     if any(t.dep_ == "appos" and scene.is_a(t, "people", "official") for t in path[1:6]):
         cost += 3.0  # "N., a former minister in X"
-    if (
-        len(path) > 2
-        and path[1].lower_ == "of"
-        and scene.is_a(path[2], "place_noun")
-        and path[2].i not in scene.toponyms
-    ):
-        cost -= 1.5  # "the village of X" is X
+    noun = path[2] if len(path) > 2 and path[1].lower_ == "of" else None
+    if noun is not None and noun.i not in scene.toponyms and scene.is_a(noun, "place_noun"):
+        named = any(c.i in scene.toponyms for c in noun.children if c.dep_ in ("compound", "nmod", "amod"))
+        cost += 1.0 if named else -1.5  # "the village of X" is X; "the X district of Y" is X
     if toponym.entry is not None and toponym.entry.feature == "country":
         cost += 3.0 + 3.0 * (head.dep_ in ("compound", "amod", "nmod", "npadvmod"))
     elif toponym.area:
