@@ -23,6 +23,7 @@ from marsad.coding.authors import name_authors
 from marsad.coding.cast import Cast
 from marsad.coding.context import (
     Surroundings,
+    headline_place,
     new_block,
     note,
     note_day,
@@ -269,7 +270,7 @@ class Coder:
         cast: Cast,
     ) -> list[Telling]:
         opened = opening_places(blocks, toponyms)
-        state = Surroundings(toponyms, dispatch.date, headline_place=_headline_place(blocks, toponyms, dispatch.title))
+        state = Surroundings(toponyms, dispatch.date, headline_place=headline_place(dispatch, blocks, toponyms))
         lead = lead_day(scenes, dispatch.date)
         state.story = Time([lead]) if lead is not None else None
         by_block: dict[int, list[Scene]] = {}
@@ -425,21 +426,6 @@ def _main_country(toponyms: Sequence[Toponym], spoken: Sequence[str]) -> str | N
 
 def _taken(actors: Sequence[ActorMention]) -> list[tuple[int, int]]:
     return [(a.start, a.end) for a in actors]
-
-
-def _headline_place(blocks: Sequence[Block], toponyms: Sequence[Toponym], title: str | None) -> int | None:
-    """The place that the headline names; a title beside the text names it in the words of the text."""
-    for block in blocks:
-        if block.kind == "headline":
-            inside = [n for n, t in enumerate(toponyms) if block.start <= t.start < block.end and t.entry is not None]
-            plain = [n for n in inside if not toponyms[n].area]
-            if plain or inside:
-                return (plain or inside)[0]
-    if title is None or any(block.kind == "headline" for block in blocks):
-        return None
-    named = [n for n, t in enumerate(toponyms) if t.entry is not None and not t.dateline and t.text in title]
-    plain = [n for n in named if not toponyms[n].area]
-    return next(iter(plain or named), None)
 
 
 def _another(mention: Mention) -> bool:

@@ -7,6 +7,7 @@ headline, then the dateline.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +18,7 @@ from marsad.coding.scene import Mention, Scene
 from marsad.coding.toponyms import Toponym
 from marsad.coding.when import LASTING, Time, bounds_another, in_present, is_dateline, takes_up
 from marsad.coding.where import Where, is_within
-from marsad.model import Status
+from marsad.model import Dispatch, Status
 
 
 @dataclass(slots=True)
@@ -54,6 +55,24 @@ def opening_places(blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> dict
         if opens or (block.kind == "heading" and len(inside) <= 3):
             found[block.index] = inside[0]
     return found
+
+
+def headline_place(dispatch: Dispatch, blocks: Sequence[Block], toponyms: Sequence[Toponym]) -> int | None:
+    """The place that the headline names; a title beside the text names it in the words of the text."""
+    told = Counter(t.text for t in toponyms)
+    inside = [
+        n
+        for block in blocks
+        if block.kind == "headline"
+        for n, t in enumerate(toponyms)
+        if block.start <= t.start < block.end and (t.entry is not None or told[t.text] > 1)
+    ]
+    if not inside and dispatch.title is not None and not any(block.kind == "headline" for block in blocks):
+        named = [n for n, t in enumerate(toponyms) if t.entry is not None and not t.dateline]
+        inside = [n for n in named if toponyms[n].text in dispatch.title]
+    head = [n for n in inside if dispatch.text[toponyms[n].end :][:1] == ":"]  # "Beni: four killed in X"
+    towns = [n for n in inside if not toponyms[n].area]
+    return next(iter([*(n for n in towns if n not in head), *towns, *inside]), None)
 
 
 def settle_place(

@@ -115,6 +115,8 @@ def _may_be_name(scene: Scene, token: Token) -> bool:
 def _place_frame(scene: Scene, token: Token) -> bool:
     words = read_not_places()
     head = token.head
+    if head.lower_ == "of" and scene.sentence.lemma(head.head) in place_words().of_person:
+        return False  # "the house of X"
     if token.dep_ == "pobj" and head.lower_ in words["locative"]:
         return not (is_verb(head.head) and scene.sentence.lemma(head.head) in words["not_verbs"])
     if token.dep_ == "pobj" and head.lower_ in words["locative_of_events"] and head.head.i != head.i:
@@ -154,7 +156,7 @@ def drop_persons(scenes: Sequence[Scene], toponyms: Sequence[Toponym]) -> None:
                 continue
             toponym = toponyms[number]
             place = toponym.area or toponym.cue or (toponym.entry is not None and toponym.entry.population > _KNOWN)
-            if not place and scene.sentence.lemma(token.head) in verbs:
+            if not place and not verbs.isdisjoint((scene.sentence.lemma(token.head), token.head.lemma_)):
                 mistaken.add(number)
         for i in [i for i, number in scene.toponyms.items() if number in mistaken]:
             del scene.toponyms[i]

@@ -212,6 +212,11 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
     aside = False
     for steps, step in enumerate(path):
         if step.i in members:
+            if mention.type in _SPEECH and any(t.dep_ == "ccomp" for t in path[:steps]):
+                return (
+                    _TOO_FAR + 1,
+                    "clause beside it",
+                )  # "He knew on Sunday," she accused: what is said has its own day
             return (_ASIDE, "clause beside it") if aside else (steps + (step.i not in mention.parts), "own")
         aside = aside or _before_or_after(scene, path, steps) or (step.dep_ == "ccomp" and mention.type in _SPEECH)
         if step.i in others:
