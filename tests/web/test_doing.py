@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from marsad.store.decisions import Decision
 from marsad.store.filters import Filter
 
-from .conftest import Desk, OpenDesk
+from .conftest import Desk, OpenDesk, Watched, axe_violations
 from .people import PASSWORD, add_people
 
 _TEXT = "Gunmen attacked an army checkpoint near Nawa in Daraa province on 4 May 2022, killing two soldiers."
@@ -98,3 +100,27 @@ def test_people_log_in_come_to_the_page_they_wanted_and_log_out(
     page.wait_for_url("**/login*")
     page.goto(f"{desk.url}/events")
     expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_log_in_page_is_accessible_and_fits_a_small_screen(
+    open_desk: OpenDesk, new_page: Callable[..., Page], watched: Watched, scheme: str
+) -> None:
+    watched.expected.append("401")
+    desk = open_desk(login=True)
+    add_people(desk.record)
+    page = new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page.goto(f"{desk.url}/events?type=shelling")
+    page.wait_for_url("**/login*")
+    assert axe_violations(page) == []
+    name = page.get_by_label("Name")
+    expect(name).to_be_focused()
+    page.keyboard.type("reviewer")
+    page.keyboard.press("Tab")
+    page.keyboard.type("not the password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(name).to_have_value("reviewer")
+    expect(page.get_by_label("Password")).to_be_focused()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -7,8 +7,8 @@ import gzip
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import dataclass
-from io import BufferedReader, StringIO
-from typing import Any
+from io import BufferedReader, RawIOBase, StringIO
+from typing import Any, cast
 
 from marsad.errors import ExtraMissing, ReadError
 from marsad.model import Dispatch
@@ -18,6 +18,10 @@ from marsad.readers.html import read_html
 from marsad.readers.interface import About, Reader
 
 _MAX_HEADER_LINE = 1_000_000
+_MAX_RATIO = 200
+"""How many times its packed size an archive may unpack to; pages pack to a fifth or a tenth."""
+_UNSUSPICIOUS = 100_000_000
+"""Bytes that any archive may unpack to."""
 _HTML = ("text/html", "application/xhtml+xml")
 _FOUND = "200"
 _GZIP = b"\x1f\x8b"
@@ -29,6 +33,39 @@ class _Page:
     url: str
     retrieved_at: dt.datetime | None
     data: bytes
+
+
+class _Packed:
+    """What was read of a packed stream."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+        self.size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.size += len(data)
+        return data
+
+
+class _Unpacked(RawIOBase):
+    """An unpacked stream. Raises `ReadError` where it unpacks to far more than pages do."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._packed = _Packed(stream)
+        self._unpacked = gzip.GzipFile(fileobj=cast(Any, self._packed))
+        self._size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._unpacked.read1(len(buffer))
+        buffer[: len(data)] = data
+        self._size += len(data)
+        if self._size > max(_UNSUSPICIOUS, _MAX_RATIO * self._packed.size):
+            raise ReadError(f"unpacks to more than {_MAX_RATIO} times its size, as no web archive does")
+        return len(data)
 
 
 def read_warc(stream: BufferedReader, about: About) -> Iterator[Dispatch]:
@@ -67,7 +104,7 @@ def _pages(stream: BufferedReader) -> Iterator[_Page]:
             return line
 
     # unpacked here, so that archives that were packed as a whole are read as well
-    unpacked = gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == _GZIP else stream
+    unpacked = BufferedReader(_Unpacked(stream)) if stream.peek(2)[:2] == _GZIP else stream
     number = pages = 0
     try:
         records = ArchiveIterator(unpacked)

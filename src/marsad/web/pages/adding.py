@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,8 @@ from marsad.web.security.fetching import fetch
 
 router = APIRouter(include_in_schema=False)
 _PAGE_BYTES = 5_000_000
+_MOST = 200
+"""Dispatches that one file may bring; coding more takes longer than a browser waits."""
 
 
 @router.get("/dispatches/add")
@@ -89,7 +92,11 @@ def _uploaded(sent: UploadFile, problems: list[str]) -> list[Dispatch]:
         with path.open("wb") as file:
             while chunk := sent.file.read(1 << 20):
                 file.write(chunk)
-        return list(read_paths([path], on_error=refuse))
+        found = list(islice(read_paths([path], on_error=refuse), _MOST + 1))
+    if len(found) <= _MOST:
+        return found
+    problems.append(f"{name}: holds more than {_MOST} dispatches; add it in a terminal: marsad add FILE")
+    return []
 
 
 def _stored(record: Record, dispatch: Dispatch, problems: list[str]) -> tuple[str, str, str] | None:
