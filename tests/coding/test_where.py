@@ -30,7 +30,7 @@ def _places(coder: Coder, text: str, kind: str) -> list[str | None]:
         ("A roadside bomb killed the police chief of Anbar as he drove through Ramadi.", "explosive_device", "Ramadi"),
         ("The rebel leader received notables of Daraa in his house in Qanawat on Thursday.", "negotiation", "Qanawat"),
         (
-            "According to Major Deng, who was reached in Wau, gunmen shot two herders in Tonj on Monday.",
+            "According to Major Deng, who was reached in Wau, gunmen killed two women in Tonj on Monday.",
             "attack",
             "Tonj",
         ),
