@@ -10,6 +10,7 @@ type Answer = CustomEvent<{ isError: boolean; serverResponse: string; shouldSwap
 let takeDown: (() => void)[] = [];
 
 async function draw(): Promise<void> {
+  foldFacets();
   for (const end of takeDown) end();
   takeDown = [];
   const timeline = document.querySelector<HTMLElement>("[data-timeline]");
@@ -19,6 +20,12 @@ async function draw(): Promise<void> {
   const points = await readPoints(location.pathname.replace("/", ""), new URLSearchParams(location.search));
   // another selection may have come in while this one's points were on their way
   if (map.isConnected) takeDown.push(drawMap(map, points));
+}
+
+/** On a small screen the facets stand before the list: only those with something chosen are open. */
+function foldFacets(): void {
+  if (window.matchMedia("(min-width: 62rem)").matches) return;
+  for (const facet of document.querySelectorAll<HTMLDetailsElement>(".facets details")) facet.open = facet.querySelector("[aria-current]") !== null;
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {

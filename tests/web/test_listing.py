@@ -253,3 +253,23 @@ def test_an_address_that_cannot_be_read_is_told_as_a_page(accounts_desk: Desk, p
     page.goto(f"{accounts_desk.url}/events?since=soon")
 
     expect(page.get_by_role("alert")).to_contain_text("a day such as")
+
+
+def test_several_values_of_a_facet_are_chosen_one_after_the_other(accounts_desk: Desk, page: Page) -> None:
+    open_list(page, accounts_desk, "/events?type=shelling")
+    page.get_by_role("link", name="Attack", exact=True).first.click()
+    page.wait_for_url(re.compile("type=shelling&type=attack"))
+    wanted = accounts_desk.record.count(Filter(types=("shelling", "attack")))
+    expect(page.locator("#total strong")).to_have_text(str(wanted))
+
+
+def test_what_is_chosen_can_be_taken_away_where_nothing_meets_it(accounts_desk: Desk, page: Page) -> None:
+    page.goto(f"{accounts_desk.url}/events?type=shelling&q=zeppelin")
+    expect(page.locator(".facets [aria-current]")).to_contain_text("Shelling")
+
+
+def test_on_a_small_screen_only_facets_with_something_chosen_are_open(accounts_desk: Desk, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 320, "height": 700})
+    open_list(page, accounts_desk, "/events?type=shelling")
+    expect(page.locator(".facets details[open]")).to_have_count(1)
+    expect(page.locator(".facets details[open]")).to_contain_text("Type")

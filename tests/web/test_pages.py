@@ -128,3 +128,18 @@ def test_a_printed_incident_has_its_accounts_and_no_controls(accounts_desk: Desk
     for source in SHELLING:
         expect(page.get_by_text(source, exact=True)).to_be_visible()
     assert page.locator("nav:visible, button:visible, form:visible").count() == 0
+
+
+@pytest.mark.parametrize(("system", "offered"), [("light", "Dark"), ("dark", "Light")])
+def test_the_other_theme_than_the_systems_is_offered(
+    accounts_desk: Desk, new_page: NewPage, system: str, offered: str
+) -> None:
+    page = new_page(color_scheme=system)
+    page.goto(f"{accounts_desk.url}/history")
+    expect(page.locator(".who a:visible")).to_have_text([offered])
+
+
+def test_the_page_of_the_api_sets_names_as_code(accounts_desk: Desk, page: Page) -> None:
+    page.goto(f"{accounts_desk.url}/api")
+    expect(page.locator("main code", has_text="updated_since").first).to_be_visible()
+    assert "`" not in page.locator("main").inner_text()

@@ -117,6 +117,11 @@ function together(...notes: (string | null | false | undefined)[]): string {
   return notes.filter(Boolean).join(" · ");
 }
 
+/** Words as they stand within a line: `Side A` is "side A" there. */
+function lowered(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 function countWords(one: Casualty): string {
   const count = one.high === null ? `${one.low}+` : one.low === one.high ? `${one.low}` : `${one.low}–${one.high}`;
   return `${one.approximate ? "about " : ""}${count} ${one.harm}`;
@@ -157,7 +162,7 @@ export function lines(event: ConflictEvent, cell: CellName, title?: (type: strin
       return event.casualties.map((one, at) =>
         line(
           countWords(one),
-          together(one.who, one.side === "civilian" ? "civilians" : SIDES[one.side ?? ""]?.toLowerCase(), `low ${one.low}, best ${one.best}, high ${one.high ?? "open"}`, one.part_of !== null && `counted in entry ${one.part_of + 1}`),
+          together(one.who, one.side === "civilian" ? "civilians" : lowered(SIDES[one.side ?? ""] ?? ""), `low ${one.low}, best ${one.best}, high ${one.high ?? "open"}`, one.part_of !== null && `counted in entry ${one.part_of + 1}`),
           "casualties",
           at,
           one.evidence,

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from marsad import __version__
 from marsad.exports.words import count_text, date_text, label, place_text, sides_text, storable
@@ -66,6 +66,7 @@ def environment() -> jinja2.Environment:
         label=label, place=place_text, when=date_text, sides=sides_text, count=count_text, island=island_data
     )
     made.filters["urlencode"] = address_part
+    made.filters["code"] = with_code
     made.globals.update(version=__version__, query=query)
     return made
 
@@ -73,6 +74,14 @@ def environment() -> jinja2.Environment:
 def address_part(text: str) -> str:
     """Text as one part of an address, whatever stands in it."""
     return quote(storable(text), safe="")
+
+
+def with_code(text: str) -> Markup:
+    """Text in which what stands between backquotes is code."""
+    pieces = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
+    )
 
 
 def query(given: Mapping[str, Any], **changes: Any) -> str:

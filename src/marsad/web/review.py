@@ -193,8 +193,13 @@ def _place(text: str, place: Place) -> Line:
 def _casualty(text: str, position: int, one: Casualty) -> Line:
     high = "open" if one.high is None else str(one.high)
     part = f"counted in entry {one.part_of + 1}" if one.part_of is not None else ""
-    side = "civilians" if one.side == "civilian" else SIDES.get(one.side or "", "").lower()
+    side = "civilians" if one.side == "civilian" else _lowered(SIDES.get(one.side or "", ""))
     notes = [one.who or "", side, f"low {one.low}, best {one.best}, high {high}", part]
     count = count_text(Count(one.low, one.best, one.high))
     told = f"{'about ' if one.approximate else ''}{count} {one.harm}"
     return _line(text, told, one.evidence, "casualties", " · ".join(note for note in notes if note), position)
+
+
+def _lowered(words: str) -> str:
+    """Words as they stand within a line: `Side A` is "side A" there."""
+    return words[:1].lower() + words[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -38,7 +38,7 @@ class FacetValue:
 
     id: str
     text: str
-    count: int
+    count: int | None
     chosen: bool
     href: str
 
@@ -83,6 +83,20 @@ _FACETS = (
     ("review", "Review"),
     ("contradicted", "Contradicted"),
 )
+
+
+_ALL = Filter()
+_CONDITIONS = {
+    "type": "types",
+    "status": "statuses",
+    "actor": "actors",
+    "country": "country",
+    "admin1": "admin1",
+    "source": "sources",
+    "review": "review",
+    "contradicted": "contradicted",
+}
+"""The condition of `Filter` that each facet sets."""
 
 
 @router.get("/events")
@@ -164,10 +178,21 @@ def _beside(record: Record, chosen: Filter, what: What) -> Beside:
     days = record.days(chosen, what)
     return Beside(
         sum(one.count for one in days),
-        record.facets(chosen, what),
+        _counted(record, chosen, what),
         map_picture(record.spots(chosen, what)),
         timeline(days),
     )
+
+
+def _counted(record: Record, chosen: Filter, what: What) -> dict[str, list[tuple[str, int]]]:
+    """The values of each facet. Where one is chosen, the others of its facet are counted as if none were."""
+    counted = record.facets(chosen, what)
+    for key, condition in _CONDITIONS.items():
+        nothing = getattr(_ALL, condition)
+        if getattr(chosen, condition) != nothing:
+            lifted: dict[str, Any] = {condition: nothing}
+            counted[key] = record.facets(replace(chosen, **lifted), what)[key]
+    return counted
 
 
 def _rows(record: Record, asked: Asked, what: What) -> tuple[list[Row], str | None]:
@@ -205,10 +230,10 @@ def _facets(counted: dict[str, list[tuple[str, int]]], asked: Asked, what: What)
                 text in chosen,
                 f"/{what}?{query(asked.given, **{key: _toggled(chosen, text, several=several)})}",
             )
-            for text, count in _told(counted.get(key, ()))
+            for text, count in _shown(_told(counted.get(key, ())), chosen)
         ]
         if values:
-            facets.append(Facet(title, values[:_SHOWN_VALUES], bool(chosen)))
+            facets.append(Facet(title, values, bool(chosen)))
     return facets
 
 
@@ -226,6 +251,12 @@ def _told(values: Iterable[tuple[Any, int]]) -> list[tuple[str, int]]:
         for value, count in values
         if value not in (None, "")
     ]
+
+
+def _shown(values: list[tuple[str, int]], chosen: Sequence[str]) -> list[tuple[str, int | None]]:
+    """The most frequent values, and whatever is chosen, so that it can be taken away; None: not counted."""
+    counts: dict[str, int | None] = dict(values)
+    return [(name, counts.get(name)) for name in dict.fromkeys([*list(counts)[:_SHOWN_VALUES], *chosen])]
 
 
 def _toggled(chosen: Sequence[str], value: str, *, several: bool) -> list[str]:
