@@ -138,6 +138,10 @@ def noun_arguments(scene: Scene, noun: Token, parts: set[int]) -> Arguments:
             found.others.update(prepositions(child))
         elif child.dep_ == "acl" and child.tag_ == "VBG":
             found.targets += objects(child)
+    if not found.doers and noun.dep_ == "conj" and is_noun(noun.head) and noun.i - noun.head.i <= 3:
+        found.doers += [
+            c for c in noun.head.children if c.dep_ in ("compound", "amod", "poss") and is_actor_word(scene, c)
+        ]  # "enemy fire and air attacks"
     _noun_prepositions(scene, noun, found)
     governor = noun.head
     while governor.dep_ in ("conj",) and governor.head.i != governor.i and is_noun(governor):

@@ -33,6 +33,8 @@ def credited(mention: Mention) -> list[Token]:
         claim = verb.head.head
         if is_verb(claim) and lemma(claim) in words.claim_verbs:
             found += agents(claim) if is_passive(claim) else subjects(claim)
+    elif trigger.dep_ == "pobj" and verb.lower_ in ("for", "of") and lemma(verb.head) in words.blaming:
+        found += subjects(verb.head) if is_passive(verb.head) else objects(verb.head)
     if is_verb(verb) and trigger.dep_ == "nsubjpass":
         found += agents(verb) if lemma(verb) in words.claim_verbs else []
         found += behind(verb, "on", "to") if lemma(verb) in words.blaming else []

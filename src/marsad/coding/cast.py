@@ -61,7 +61,7 @@ class Cast:
             return [p for t in counted for p in self.parties(scene, t, part, armed=armed, crowd=crowd)]
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _THEIR), None)
         if owner is not None and self._stands_for_owner(scene, token):
-            found = self._antecedent(scene, owner, "partner", armed=armed)
+            found = self._antecedent(scene, owner, "speaker" if owner.lower_ == "its" else "partner", armed=armed)
             if found:
                 return found
         return [self.fullest(scene, party) for party in parties_of(scene, token, part)]
@@ -188,7 +188,7 @@ class Cast:
             for where, deed, sides in self._deeds
             if deed.type in _FROM_AFAR and sides.side_a and deed.offset < mention.offset
         ]
-        if not told or block - told[-1][0] > _GOES_ON:
+        if not told or block - told[-1][0] > 2 * _GOES_ON:
             return []
         _, kind, parties = told[-1]
         if len({frozenset(p.key() for p in who) for _, _, who in told}) > 1:
@@ -196,6 +196,17 @@ class Cast:
         if kind != mention.type and any(not _has_all_arms(p) or _is_weapon(p) for p in parties):
             return []  # whose guns they were, had no aircraft; "Israeli warplanes" fire no rockets
         return _again(p for p in parties if not p.civilian and not p.unknown)
+
+    def pair_of(self, mention: Mention) -> Sides | None:
+        """The two sides of the last deed that the paragraph tells: "an exchange of fire followed"."""
+        block = mention.scene.sentence.block.index
+        for where, deed, sides in reversed(self._deeds):
+            if where != block or deed.offset > mention.offset or _family(deed) != "violence":
+                continue
+            one, other = ([p for p in side if not p.civilian] for side in (sides.side_a, sides.side_b))
+            armed = all(stance(p) for p in (*one, *other))
+            return Sides(_again(one), _again(other), [], True) if one and other and armed else None
+        return None
 
     def pair(self, scene: Scene, before: Token) -> Sides | None:
         """The two sides last told as such, at most two paragraphs ago; else the only two of the paragraph."""
@@ -240,7 +251,7 @@ class Cast:
                 continue
             if crowd and (where.armed(noun) or not where.is_a(noun, "people")):
                 continue
-            found = [self.fullest(where, p) for p in parties_of(where, noun, "doer")]
+            found = self.parties(where, noun, "doer")
             if armed:
                 found = [p for p in found if not p.civilian]
             if found:

@@ -90,7 +90,8 @@ def _office_of(stated: Stated, noun: Token) -> Name | None:
             if found is not None:
                 return found
     for child in noun.children:
-        if child.dep_ in ("compound", "poss", "nmod") and child.i < noun.i:
+        ministry = child.dep_ == "compound" and noun.lower_ in ("minister", "secretary")
+        if child.dep_ in ("compound", "poss", "nmod") and child.i < noun.i and not ministry:
             found = _office_body(stated, child)
             if found is not None:
                 return found

@@ -49,6 +49,7 @@ def person(scene: Scene, token: Token, *, sure: bool = False) -> Name | None:
         or doc[first].i in scene.actors
     ):
         first += 1
+    first = max((i + 1 for i in range(first, last) if doc[i].lower_ in words.titles), default=first)
     inside = range(first, last + 1)
     if any(i in scene.actors and scene.actors[i].actor_id for i in inside) or doc[last].lower_ in words.organisations:
         return None

@@ -12,6 +12,7 @@ from marsad.coding.merging import Happening, Telling
 from marsad.coding.name_range import clean_name, is_time
 from marsad.coding.scene import Scene
 from marsad.coding.syntax import (
+    agents,
     complements_of,
     is_passive,
     is_verb,
@@ -230,9 +231,19 @@ def find_credits(scene: Scene) -> list[Credit]:
             speaker = _speaker(scene, token)
             if speaker is not None and (_reports(scene, token) or (speaker.dep_ == "dobj" and speaker.i > token.i)):
                 found.append(_credit(scene, speaker, token))
+        elif is_verb(token) and scene.sentence.lemma(token) in words.saying and _reported_by(token):
+            found += [_credit(scene, head, token) for head in agents(token)[:1] if _can_speak(scene, head, token)]
         elif token.lower_ == "sources" and token.dep_ == "ROOT":
             found.append(_credit(scene, token, None))
     return found
+
+
+def _reported_by(verb: Token) -> bool:
+    """ "This was reported by X", "as announced by X"."""
+    return is_passive(verb) and any(
+        (c.dep_ == "nsubjpass" and c.lower_ in ("this", "it", "that", "which")) or c.lower_ == "as"
+        for c in verb.children
+    )
 
 
 def _according(token: Token) -> list[Token]:

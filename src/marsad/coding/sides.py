@@ -72,6 +72,8 @@ class _Reader:
     def read(self, *, mutual: bool) -> Sides:
         mention, lemma = self.mention, self.scene.sentence.lemma
         pair = self._pair()
+        if pair is None and mention.type == "armed_clash" and not self._anybody():
+            pair = self.cast.pair_of(mention)
         if pair is not None:
             return pair
         doing, hit = self._arguments()
@@ -141,6 +143,14 @@ class _Reader:
                     found += self.cast.parties(self.scene, part_of_it, part)
         return distinct(found)
 
+    def _anybody(self) -> bool:
+        """Whether the words of the clash name anybody at all."""
+        mention = self.mention
+        return any(
+            self.scene.is_a(t, "person", "actor", "place") or t.pos_ in ("PROPN", "PRON")
+            for t in (*mention.doers, *mention.targets, *mention.both)
+        )
+
     def _arguments(self) -> tuple[list[Token], list[Token]]:
         """Doers and those hit, turned round where the verb's meaning asks it: "died", "ran over a mine"."""
         mention, words, lemma = self.mention, naming(), self.scene.sentence.lemma
@@ -158,7 +168,7 @@ class _Reader:
             over = [*targets, *self._heads_behind(("over", "on", "upon"))]
             devices = [t for t in over if "ied" in self.scene.instrument(t)]
             if devices:
-                return [], [t for t in [*targets, *doers] if t not in devices]
+                return devices, [t for t in [*targets, *doers] if t not in devices]
         if mention.type == "abduction" and any(t.lower_ in ("missing", "unaccounted") for t in self.parts):
             return [], [*targets, *doers]
         if not is_verb(mention.trigger):

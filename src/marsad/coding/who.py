@@ -194,6 +194,8 @@ def _registered(scene: Scene, head: Token, mention: ActorMention) -> Party:
     whole = [t for t in _behind_of(doc[last]) if t.i in scene.actors or _country_of(t)]
     if whole and mention.actor_id is None and whole[0].i > last:
         end = _last_of_name(scene, whole[0])
+        while end < scene.tokens[-1].i and doc[end + 1].i in scene.actors:
+            end += 1  # "troops of the Nigerian Army"
         party.name = clean_name(scene.text(start, end))
         party.span = scene.span(start, end)
     return party
