@@ -9,18 +9,32 @@ import click
 from marsad.errors import RecordError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from marsad.store.people import Level
     from marsad.store.record import Record
 
 _LEVELS = click.Choice(["reader", "reviewer", "admin"])
+
+
+def _opened(context: click.Context, parameter: click.Parameter, url: str | None) -> Record:
+    from marsad.store.record import Record
+
+    return context.with_resource(Record.open(url))
+
+
 _record = click.option(
-    "--record", "url", metavar="URL", envvar="MARSAD_RECORD", help="The record [default: marsad.db here]."
+    "--record",
+    metavar="URL",
+    envvar="MARSAD_RECORD",
+    callback=_opened,
+    help="The record [default: marsad.db here].",
 )
 
 
 @click.group(short_help="Who may log in to the desk.")
 def users() -> None:
-    """Who may log in to the desk: readers read, reviewers decide, admins add dispatches and see who logged in."""
+    """Who may log in to the desk: readers read, reviewers decide and add dispatches, admins see who logged in."""
 
 
 @users.command("add")
@@ -28,7 +42,7 @@ def users() -> None:
 @click.option("--level", type=_LEVELS, default="reviewer", show_default=True, help="What they may do.")
 @click.password_option(help="Asked for where it is not given.")
 @_record
-def add_user_command(name: str, level: str, password: str, url: str | None) -> None:
+def add_user_command(name: str, level: str, password: str, record: Record) -> None:
     """Add a user.
 
     \b
@@ -37,14 +51,13 @@ def add_user_command(name: str, level: str, password: str, url: str | None) -> N
     """
     from marsad.store.people import add_user
 
-    with _open(url) as record:
-        add_user(record.engine, name, cast("Level", level), _hashed(password))
+    add_user(record.engine, name, cast("Level", level), _hashed(password))
     click.echo(f"{name} may log in as {level}.")
 
 
 @users.command("list")
 @_record
-def list_users_command(url: str | None) -> None:
+def list_users_command(record: Record) -> None:
     """List the users.
 
     \b
@@ -53,10 +66,8 @@ def list_users_command(url: str | None) -> None:
     """
     from marsad.store.people import list_users
 
-    with _open(url) as record:
-        for user in list_users(record.engine):
-            disabled = ", disabled" if user.disabled_at else ""
-            click.echo(f"{user.name}\t{user.level}{disabled}\tsince {user.created_at:%Y-%m-%d}")
+    for user in list_users(record.engine):
+        _tell(user.name, _state(user.level, "disabled", user.disabled_at), f"since {user.created_at:%Y-%m-%d}")
 
 
 @users.command("change")
@@ -65,7 +76,7 @@ def list_users_command(url: str | None) -> None:
 @click.option("--password", is_flag=True, help="Ask for a new password.")
 @click.option("--disable/--enable", default=None, help="Whether they may log in.")
 @_record
-def change_user_command(name: str, level: str | None, password: bool, disable: bool | None, url: str | None) -> None:
+def change_user_command(name: str, level: str | None, password: bool, disable: bool | None, record: Record) -> None:
     """Change a user's level or password, or disable them. Their sessions end.
 
     \b
@@ -75,20 +86,19 @@ def change_user_command(name: str, level: str | None, password: bool, disable: b
     from marsad.store.people import change_user
 
     chosen = click.prompt("New password", hide_input=True, confirmation_prompt=True) if password else None
-    with _open(url) as record:
-        change_user(
-            record.engine,
-            name,
-            level=cast("Level | None", level),
-            password_hash=_hashed(chosen) if chosen else None,
-            disabled=disable,
-        )
+    change_user(
+        record.engine,
+        name,
+        level=cast("Level | None", level),
+        password_hash=_hashed(chosen) if chosen else None,
+        disabled=disable,
+    )
     click.echo(f"{name} is changed.")
 
 
 @users.command("logins")
 @_record
-def list_logins_command(url: str | None) -> None:
+def list_logins_command(record: Record) -> None:
     """List the latest attempts to log in.
 
     \b
@@ -97,10 +107,9 @@ def list_logins_command(url: str | None) -> None:
     """
     from marsad.store.people import list_logins
 
-    with _open(url) as record:
-        for login in list_logins(record.engine):
-            result = "logged in" if login.succeeded else "refused"
-            click.echo(f"{login.at:%Y-%m-%d %H:%M:%S}Z\t{login.user}\t{login.address}\t{result}")
+    for login in list_logins(record.engine):
+        result = "logged in" if login.succeeded else "refused"
+        _tell(f"{login.at:%Y-%m-%d %H:%M:%S}Z", login.user, login.address, result)
 
 
 @click.group(short_help="Which programs may ask the desk's API.")
@@ -112,7 +121,7 @@ def tokens() -> None:
 @click.argument("name")
 @click.option("--level", type=_LEVELS, default="reader", show_default=True, help="What it may do.")
 @_record
-def add_token_command(name: str, level: str, url: str | None) -> None:
+def add_token_command(name: str, level: str, record: Record) -> None:
     """Make a key; it is shown this once.
 
     \b
@@ -121,13 +130,12 @@ def add_token_command(name: str, level: str, url: str | None) -> None:
     """
     from marsad.store.people import add_token
 
-    with _open(url) as record:
-        click.echo(add_token(record.engine, name, cast("Level", level)))
+    click.echo(add_token(record.engine, name, cast("Level", level)))
 
 
 @tokens.command("list")
 @_record
-def list_tokens_command(url: str | None) -> None:
+def list_tokens_command(record: Record) -> None:
     """List the keys by name, not the keys themselves.
 
     \b
@@ -136,16 +144,15 @@ def list_tokens_command(url: str | None) -> None:
     """
     from marsad.store.people import list_tokens
 
-    with _open(url) as record:
-        for token in list_tokens(record.engine):
-            revoked = ", revoked" if token.revoked_at else ""
-            click.echo(f"{token.id}\t{token.name}\t{token.level}{revoked}\tsince {token.created_at:%Y-%m-%d}")
+    for token in list_tokens(record.engine):
+        state = _state(token.level, "revoked", token.revoked_at)
+        _tell(token.id, token.name, state, f"since {token.created_at:%Y-%m-%d}")
 
 
 @tokens.command("revoke")
 @click.argument("id")
 @_record
-def revoke_token_command(id: str, url: str | None) -> None:
+def revoke_token_command(id: str, record: Record) -> None:
     """Take a key back.
 
     \b
@@ -154,15 +161,16 @@ def revoke_token_command(id: str, url: str | None) -> None:
     """
     from marsad.store.people import revoke_token
 
-    with _open(url) as record:
-        revoke_token(record.engine, id)
+    revoke_token(record.engine, id)
     click.echo(f"Token {id} is revoked.")
 
 
-def _open(url: str | None) -> Record:
-    from marsad.store.record import Record
+def _tell(*cells: str) -> None:
+    click.echo("\t".join(cells))
 
-    return Record.open(url)
+
+def _state(level: str, ended: str, at: dt.datetime | None) -> str:
+    return f"{level}, {ended}" if at else level
 
 
 def _hashed(password: str) -> str:
