@@ -24,6 +24,9 @@ from marsad.errors import RecordError
 @click.option("--certificate", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TLS certificate.")
 @click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Its key.")
 @click.option("--behind-proxy", is_flag=True, help="A proxy in front speaks HTTPS and sets X-Forwarded-For.")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer; one a core."
+)
 @click.option("--fetching", is_flag=True, help="Let reviewers add public web pages by their address.")
 @click.option("--basemap", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A .pmtiles base map.")
 def serve(
@@ -37,6 +40,7 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     behind_proxy: bool,
+    workers: int,
     fetching: bool,
     basemap: Path | None,
 ) -> None:
@@ -70,4 +74,4 @@ def serve(
         raise RecordError("the demo has no users; serve it on this computer's own address")
     check_safe(settings)
     check_basemap(settings)
-    run(settings, certificate=certificate, key=key, behind_proxy=behind_proxy, tell=say)
+    run(settings, certificate=certificate, key=key, behind_proxy=behind_proxy, workers=workers, tell=say)

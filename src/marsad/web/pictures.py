@@ -6,6 +6,7 @@ A place that is known only nearly is drawn as a halo, one known only as an area 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -143,9 +144,17 @@ def timeline(days: Sequence[DayCount]) -> Timeline | None:
 
 
 def _extent(spots: Sequence[tuple[float, float]]) -> Box:
+    """What a map of some spots shows, with a margin; in steps, so that maps of much the same area share their lines."""
     xs, ys = sorted(x for x, _ in spots), sorted(y for _, y in spots)
     margin_x, margin_y = max(0.6, (xs[-1] - xs[0]) * 0.08), max(0.4, (ys[-1] - ys[0]) * 0.08)
-    return Box(xs[0] - margin_x, max(-85, ys[0] - margin_y), xs[-1] + margin_x, min(85, ys[-1] + margin_y))
+    left, right = _widened(xs[0] - margin_x, xs[-1] + margin_x)
+    bottom, top = _widened(ys[0] - margin_y, ys[-1] + margin_y)
+    return Box(left, max(-85, bottom), right, min(85, top))
+
+
+def _widened(least: float, most: float) -> tuple[float, float]:
+    step = 2.0 ** math.floor(math.log2((most - least) / 8))
+    return math.floor(least / step) * step, math.ceil(most / step) * step
 
 
 def _disc(view: Projection, precision: str, members: Sequence[tuple[float, float, Spot]]) -> Disc:

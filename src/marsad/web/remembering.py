@@ -25,7 +25,7 @@ from marsad.web.rows import Row, account_row, incident_row
 
 LARGE = 20_000
 """From so many events on a record is large."""
-SECONDS = 10.0
+SECONDS = 3.0
 """So old may be what stands beside the lists of a large record; older only while it is reckoned anew."""
 _KEPT = 300
 _KEPT_ROWS = 20_000

@@ -52,6 +52,11 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     return response
 
 
+def part(template: str, **context: Any) -> Markup:
+    """A part of a page that is the same for everybody who may see it, to be kept and put into pages."""
+    return Markup(environment().get_template(template).render(**context))
+
+
 @cache
 def environment() -> jinja2.Environment:
     """The templates, with escaping on and undefined names refused."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import socket
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import resources
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import uvicorn
@@ -50,9 +55,13 @@ def run(
     certificate: Path | None = None,
     key: Path | None = None,
     behind_proxy: bool = False,
+    workers: int = 1,
     tell: Callable[[str], None],
 ) -> None:
-    """Serve until interrupted. `RecordError`: the port is taken, or users are needed and there are none."""
+    """Serve until interrupted, with as many processes. `RecordError`: the port is taken, or there are no users.
+
+    All that requests share stands in the record, so that any process may answer any of them.
+    """
     with tempfile.TemporaryDirectory(prefix="marsad-demo-") as folder:
         url = f"sqlite:///{folder}/demo.db" if settings.demo else settings.record
         with Record.open(url) as record:
@@ -65,18 +74,64 @@ def run(
             port = listening.getsockname()[1]
             name = f"[{settings.host}]" if ":" in settings.host else settings.host
             scheme = "https" if certificate else "http"
-            tell(f"the desk is open at {scheme}://{name}:{port}/ (leave with Ctrl-C)")
-            threading.Thread(target=warm, args=(record,), daemon=True).start()
-            config = uvicorn.Config(
-                create_app(record, settings),
-                log_level="warning",
-                server_header=False,
-                proxy_headers=behind_proxy,
-                forwarded_allow_ips="127.0.0.1" if behind_proxy else None,
-                ssl_certfile=certificate,
-                ssl_keyfile=key,
-            )
-            uvicorn.Server(config).run(sockets=[listening])
+            options = _Options(certificate, key, behind_proxy)
+            with _others(workers - 1, replace(settings, record=url), options, listening):
+                warm(record)
+                listening.listen()
+                tell(f"the desk is open at {scheme}://{name}:{port}/ (leave with Ctrl-C)")
+                _answer(record, settings, options, listening)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    certificate: Path | None
+    key: Path | None
+    behind_proxy: bool
+
+
+def _answer(record: Record, settings: Settings, options: _Options, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(record, settings),
+        log_level="warning",
+        server_header=False,
+        proxy_headers=options.behind_proxy,
+        forwarded_allow_ips="127.0.0.1" if options.behind_proxy else None,
+        ssl_certfile=options.certificate,
+        ssl_keyfile=options.key,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _others(number: int, settings: Settings, options: _Options, listening: socket.socket) -> Iterator[None]:
+    """Further processes that answer at the same address."""
+    anew = multiprocessing.get_context("spawn")
+    started = [
+        anew.Process(target=_answer_beside, args=(settings, options, listening), daemon=True) for _ in range(number)
+    ]
+    for one in started:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in started:
+            one.terminate()
+            one.join()
+
+
+def _answer_beside(settings: Settings, options: _Options, listening: socket.socket) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with Record.open(settings.record) as record:
+        warm(record)
+        _answer(record, settings, options, listening)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed must not go on answering."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def fill_with_samples(record: Record) -> None:

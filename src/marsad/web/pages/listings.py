@@ -10,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 
 from marsad.codebook.types import event_types
 from marsad.exports.jsonl import json_text
@@ -21,10 +22,10 @@ from marsad.web.access import Listed, OpenRecord, Reader
 from marsad.web.api.shapes import account_out, incident_out
 from marsad.web.etags import unchanged
 from marsad.web.networks import name_of
-from marsad.web.pictures import MapPicture, Timeline, map_picture, timeline
+from marsad.web.pictures import map_picture, timeline
 from marsad.web.query import REVIEWS, SORTS, STATUSES, Asked
 from marsad.web.remembering import remembered, rows_of
-from marsad.web.rendering import page, query
+from marsad.web.rendering import page, part, query
 from marsad.web.rows import COLUMNS, NUMBERS, SORTED_BY, USUAL, Row
 
 router = APIRouter(include_in_schema=False)
@@ -65,12 +66,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a list's rows: how many there are, what narrows them, where and when they are."""
+    """What stands beside a list's rows: how many there are, what narrows them, drawings of where and when they are."""
 
     total: int
     facets: dict[str, list[tuple[str, int]]]
-    map: MapPicture | None
-    timeline: Timeline | None
+    pictures: Markup
 
 
 _FACETS = (
@@ -153,14 +153,13 @@ def _page(request: Request, record: Record, asked: Asked, what: What) -> Respons
         rows=rows,
         columns=[_column(key, asked, what) for key in shown],
         choosable=[(key, title, key in shown) for key, title in COLUMNS.items()],
-        facets=_facets(beside.facets, asked, what),
+        facets=remembered(record, (what, "facets", query(asked.given)), lambda: _narrowing(beside, asked, what)),
         total=beside.total,
         next_href=f"/{what}?{query(asked.given, after=following)}" if following else None,
         first_href=f"/{what}?{query(asked.given)}" if asked.after else None,
         json_href=f"/{what}.json?{query(asked.given)}",
         csv_href=f"/{what}.csv?{query(asked.given)}",
-        map=beside.map,
-        timeline=beside.timeline,
+        pictures=beside.pictures,
         types=event_types(),
         statuses=STATUSES,
         reviews=REVIEWS,
@@ -176,12 +175,15 @@ def beside_list(record: Record, chosen: Filter, what: What) -> Beside:
 
 def _beside(record: Record, chosen: Filter, what: What) -> Beside:
     days = record.days(chosen, what)
-    return Beside(
-        sum(one.count for one in days),
-        _counted(record, chosen, what),
-        map_picture(record.spots(chosen, what)),
-        timeline(days),
+    drawn = part(
+        "list_pictures.html.j2", map=map_picture(record.spots(chosen, what)), timeline=timeline(days), what=what
     )
+    return Beside(sum(one.count for one in days), _counted(record, chosen, what), drawn)
+
+
+def _narrowing(beside: Beside, asked: Asked, what: What) -> Markup:
+    facets = _facets(beside.facets, asked, what)
+    return part("facets.html.j2", facets=facets) if facets else Markup()
 
 
 def _counted(record: Record, chosen: Filter, what: What) -> dict[str, list[tuple[str, int]]]:
