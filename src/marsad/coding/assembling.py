@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from marsad.actors.registry import ActorRegistry
 from marsad.codebook.confidence import Cell, confidence_weights
-from marsad.codebook.lexicon import lexicon
 from marsad.codebook.types import event_types
 from marsad.coding.merging import Happening, Telling, is_area
 from marsad.coding.participants import participants
 from marsad.coding.says_who import Credit
 from marsad.coding.tolls import casualties
 from marsad.coding.toponyms import Toponym
+from marsad.coding.weapons import weapons
 from marsad.coding.when import make_when
 from marsad.coding.where import make_place
 from marsad.model import (
@@ -23,15 +22,10 @@ from marsad.model import (
     Explanation,
     Span,
     Status,
-    Weapon,
     When,
     content_id,
 )
 
-if TYPE_CHECKING:
-    from marsad.coding.tokens import Token
-
-_CARRIERS = frozenset({"air"})
 _CELLS: tuple[Cell, ...] = ("event", "type", "place")
 
 
@@ -61,7 +55,7 @@ def assemble(
         place=make_place(toponyms, place_from.place, _within(happening, place_from), country),
         time=_when(happening, dispatch.date),
         casualties=tolls,
-        weapons=_weapons(happening),
+        weapons=weapons(happening),
         attribution=[credit.cell()] if credit is not None else [],
         evidence=_evidence(happening),
     )
@@ -119,48 +113,6 @@ def _when(happening: Happening, anchor: dt.date | None) -> When:
             (d.time_of_day for t in happening.tellings for d in t.time.dates if d.time_of_day), None
         )
     return when
-
-
-def _weapons(happening: Happening) -> list[Weapon]:
-    found: dict[str, Weapon] = {}
-    for telling in happening.tellings:
-        scene = telling.mention.scene
-        for token in _weapon_words(telling):
-            i = first = token.i
-            while (
-                first > scene.tokens[0].i
-                and token.doc[first - 1].dep_ in ("compound", "amod")
-                and token.doc[first - 1].head.i == i
-                and token.doc[first - 1].pos_ != "PROPN"
-            ):
-                first -= 1
-            name = scene.text(first, i).lower()
-            found.setdefault(name, Weapon(name=name, evidence=[Span(*scene.span(first, i))]))
-    return list(found.values())[:6]
-
-
-def _weapon_words(telling: Telling) -> Iterator[Token]:
-    """The words for what it was done with; of weapons found or shot down, those. An explosion is no weapon."""
-    mention = telling.mention
-    scene = mention.scene
-    words = [scene.sentence.span.doc[i] for i in sorted(mention.instruments)]
-    if mention.type == "weapons_disrupted":
-        yield from (t for t in mention.targets if scene.is_a(t, "weapons_found", "aircraft_or_drone"))
-    # who drops bombs from an aircraft uses bombs
-    dropped = any(scene.instrument(t) - _CARRIERS and not lexicon().is_event(scene.sentence.lemma(t)) for t in words)
-    for token in words:
-        own = token.i in mention.parts and token.tag_ != "NNS" and token.dep_ not in ("compound", "dobj")
-        told = lexicon().is_event(scene.sentence.lemma(token)) or token.lower_ == "suicide"
-        carries = dropped and scene.instrument(token) == _CARRIERS and token not in mention.targets
-        if not own and not told and not carries and token.pos_ != "VERB":
-            yield token
-        elif own:
-            yield from (c for c in token.children if c.dep_ == "compound" and _is_weapon(scene.sentence.lemma(c)))
-
-
-def _is_weapon(lemma: str) -> bool:
-    """Whether a word alone means a weapon: the artillery of "artillery fire", not the air of "air strike"."""
-    return any(lexicon().in_class(lemma, name) for name in lexicon().groups["instruments"] - _CARRIERS - {"suicide"})
 
 
 def _evidence(happening: Happening) -> list[Span]:
