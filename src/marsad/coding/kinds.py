@@ -35,7 +35,7 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
             continue  # what is hit is not what it is hit with; what is deployed is
         if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):
             continue  # "flown to hospital by helicopter"
-        if alone or token.i in mention.parts or scene.owner(token) is mention:
+        if alone or token.i in mention.parts or token in mention.doers or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds
 
 

@@ -88,6 +88,7 @@ def _split_phrase(root: Token) -> None:
     """ "The Houthis barred trucks from ...", read as one noun phrase: what stands before the verb is its subject."""
     verb = next((c for c in root.children if c.dep_ == "amod" and c.tag_ == "VBD" and c.i < root.i), None)
     if verb is None:
+        _split_compound(root)
         return
     before = [child for child in root.children if child.i < verb.i]
     subject = next((child for child in reversed(before) if child.pos_ in ("NOUN", "PROPN")), None)
@@ -104,6 +105,24 @@ def _split_phrase(root: Token) -> None:
         child.head = verb
     verb.head, verb.dep_ = verb, "ROOT"
     subject.head, subject.dep_ = verb, "nsubj"
+    root.head, root.dep_ = verb, "dobj"
+
+
+def _split_compound(root: Token) -> None:
+    """ "Artillery fire targeted areas in …", where the subject is read as the adverb of a participle."""
+    verb = next((c for c in root.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i < root.i), None)
+    if verb is None or verb.i == 0:
+        return
+    subject = verb.nbor(-1)
+    if subject.head is not verb or subject.dep_ != "npadvmod" or subject.pos_ not in ("NOUN", "PROPN"):
+        return
+    moved = [child for child in root.children if child.i < verb.i]
+    root.children = [child for child in root.children if child.i > verb.i]
+    verb.children = [*moved, *verb.children, root]
+    for child in moved:
+        child.head = verb
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    subject.dep_ = "nsubj"
     root.head, root.dep_ = verb, "dobj"
 
 
