@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.lexicon import FAMILIES, Refinement, lexicon
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import is_verb, lineage
+from marsad.coding.syntax import is_verb, lineage, subjects
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -23,6 +23,8 @@ def is_damage(scene: Scene, hit: Mention) -> bool:
 def collect_instruments(scene: Scene, mention: Mention) -> None:
     """Note on a mention the words for what it was done with."""
     alone = len(scene.mentions) == 1
+    # "warplanes carried out raids, hitting X": the subject of the clause before does this as well
+    by = {t.i for t in subjects(mention.trigger)} if is_verb(mention.trigger) else set()
     for token in scene.tokens:
         kinds = scene.instrument(token)
         hit = (
@@ -33,10 +35,15 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
         )
         if not kinds or token.pos_ == "VERB" or hit or token.i in scene.toponyms:
             continue  # what is hit is not what it is hit with; what is deployed is
-        if any(is_verb(t) and scene.is_a(t, "transport") and t.i not in mention.parts for t in lineage(token)[1:4]):
+        if any(_transports(scene, t) and t.i not in mention.parts for t in lineage(token)[1:4]):
             continue  # "flown to hospital by helicopter"
-        if alone or token.i in mention.parts or token in mention.doers or scene.owner(token) is mention:
+        if alone or token.i in mention.parts or token.i in by or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds
+
+
+def _transports(scene: Scene, token: Token) -> bool:
+    """Whether a word is a verb of transport: "carry", but not "carry out"."""
+    return is_verb(token) and scene.is_a(token, "transport") and not any(c.dep_ == "prt" for c in token.children)
 
 
 def decide_type(mention: Mention) -> None:

@@ -114,14 +114,14 @@ def _split_compound(root: Token) -> None:
     if verb is None or verb.i == 0:
         return
     subject = verb.nbor(-1)
-    if subject.head is not verb or subject.dep_ != "npadvmod" or subject.pos_ not in ("NOUN", "PROPN"):
+    if subject.head is not verb or subject.dep_ not in ("npadvmod", "nsubj") or subject.pos_ not in ("NOUN", "PROPN"):
         return
     moved = [child for child in root.children if child.i < verb.i]
     root.children = [child for child in root.children if child.i > verb.i]
     verb.children = [*moved, *verb.children, root]
     for child in moved:
         child.head = verb
-    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = verb, "ROOT", "VBD", "VERB"
     subject.dep_ = "nsubj"
     root.head, root.dep_ = verb, "dobj"
 

@@ -246,10 +246,11 @@ def _before_of(found: Frame, words: Sequence[Word], lows: Sequence[str], k: int,
     if cue and not words[cue[0]].blocked:
         if found.cue is None or found.relation:
             found.cue = found.cue or " ".join(lows[cue[0] : noun_end]).replace(" - ", "-")
-            found.classes = found.classes or cue[1]
+            # "areas in X and Y" are the towns themselves
+            found.classes = found.classes or (cue[1] if lows[noun_end - 1] != "areas" else ())
         found.plural = lows[noun_end - 1].endswith("s")
         found.outer = min(found.outer, cue[0])
-        if lows[noun_end - 1] in {"area", "areas"}:
+        if lows[noun_end - 1] == "area":
             found.relation = found.relation or "near"
         return _direction_before(found, words, lows, cue[0] - 1, lists)
     found.preposition = "of"

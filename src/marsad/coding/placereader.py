@@ -139,7 +139,8 @@ class Reader:
             self._first_of[a] = a - 1
             yield from ((a - 1, j) for j in range(a + 1, min(b, a + 4) + 1) if self._may_end(j, b))
         cue = self.lists.cues.at(self.lows, b)
-        if cue and not self.words[b].line and not self.words[b].blocked:
+        # "The villages of X" at the head of a sentence are not The Villages of Florida
+        if cue and self.lows[a:b] != ["the"] and not self.words[b].line and not self.words[b].blocked:
             self._last_of[b] = cue[0]
             yield from ((i, cue[0]) for i in range(max(a, b - _LONGEST), b) if self._may_begin(i, a))
 

@@ -6,11 +6,11 @@ takes that of its surroundings. The most specific name wins, the wider one is ke
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from marsad.coding.place_lists import run_of_names
 from marsad.coding.place_ties import BORROWED, NO_LISTS, completes_another, name_head, weight
 from marsad.coding.scene import Mention, Scene
 from marsad.coding.syntax import is_verb, lineage
@@ -76,7 +76,7 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         where.names = listed or [best]
         where.within = _container(where.names, weighed, toponyms)
         where.containers = dict.fromkeys(where.names, where.within)
-        for run in _further_lists(scene, where.names, weighed, cost, toponyms):
+        for run in _further_lists(mention, where.names, weighed, cost, toponyms):
             where.names += run
             within = _container(run, weighed, toponyms)
             where.containers |= dict.fromkeys(run, within)
@@ -86,21 +86,26 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
 
 
 def _further_lists(
-    scene: Scene, names: list[int], weighed: list[tuple[float, int, Token]], cost: float, toponyms: Sequence[Toponym]
+    mention: Mention,
+    names: list[int],
+    weighed: list[tuple[float, int, Token]],
+    cost: float,
+    toponyms: Sequence[Toponym],
 ) -> list[list[int]]:
     """Other lists of towns that the same words tell: "X and Y in A, as well as V and W in B"."""
+    scene = mention.scene
     if len(names) < 2:
         return []
     found: list[list[int]] = []
     seen = set(names)
-    for far, number, _ in sorted(weighed, key=lambda item: toponyms[item[1]].start):
-        if number in seen or far > cost + 8 or toponyms[number].area:
+    for far, number, head in sorted(weighed, key=lambda item: toponyms[item[1]].start):
+        if number in seen or far > cost + 8 or toponyms[number].area or _with_another(mention, head):
             continue
         if any(is_within(name, number, toponyms) for name in names) or toponyms[number].relation in NO_LISTS:
             continue
         if _behind_of(scene, toponyms[number]):
             continue
-        names_joined = _run_of_names(scene, number, toponyms)
+        names_joined = run_of_names(scene, number, toponyms)
         run = [
             n
             for n in sorted(names_joined)
@@ -211,7 +216,7 @@ def _listed(scene: Scene, head: Token, best: int, toponyms: Sequence[Toponym]) -
                 stack.append(child)
             if scene.is_a(token, "place_noun") and child.dep_ == "prep" and child.lower_ == "of":
                 stack += [g for g in child.children if g.dep_ == "pobj" and g.i in scene.toponyms]
-    members |= _run_of_names(scene, best, toponyms)
+    members |= run_of_names(scene, best, toponyms)
     level = toponyms[best].area
     found = [
         n
@@ -227,47 +232,6 @@ def _behind_of(scene: Scene, toponym: Toponym) -> bool:
     """Whether a name only completes a phrase before it: "in the north-west of Hama"."""
     text = scene.sentence.line[: toponym.start - scene.sentence.offset]
     return text.rstrip().lower().endswith((" of", " of the"))
-
-
-def _run_of_names(scene: Scene, best: int, toponyms: Sequence[Toponym]) -> set[int]:
-    """Names joined by commas and a closing "and" around the chosen one, where the parse lost them."""
-    order = sorted(set(scene.toponyms.values()), key=lambda n: toponyms[n].start)
-    position = order.index(best)
-    text = scene.sentence.line
-    offset = scene.sentence.offset
-
-    def joined(left: int, right: int) -> str:
-        return text[toponyms[left].end - offset : toponyms[right].start - offset].strip().lower()
-
-    low = high = position
-    while low > 0 and joined(order[low - 1], order[low]) in _JOINS:
-        low -= 1
-    while high + 1 < len(order) and joined(order[high], order[high + 1]) in _JOINS:
-        high += 1
-    run = order[low : high + 1]
-    closed = any(joined(a, b) not in (",", "in") for a, b in itertools.pairwise(run))
-    return set(run) if len(run) > 1 and closed else set()
-
-
-_JOINS = {
-    ",",
-    "and",
-    ", and",
-    "&",
-    ", the",
-    "and the",
-    "and in",
-    ", in",
-    "or",
-    ";",
-    "as well as",
-    ", and the",
-    "and near",
-    "village and",
-    "villages and",
-    "towns and",
-    ", as well as",
-}
 
 
 def _container(names: list[int], weighed: list[tuple[float, int, Token]], toponyms: Sequence[Toponym]) -> int | None:
