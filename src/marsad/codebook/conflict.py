@@ -12,6 +12,21 @@ from marsad.codebook.files import read_toml, validated
 from marsad.errors import DataError
 
 
+class Topic(BaseModel):
+    """Something else than conflict of which dispatches tell in some of its words.
+
+    `marks` are the words that show the topic, of which `marks_needed` different ones must stand in the text; `shared`
+    the words of conflict that it uses.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    marks_needed: int
+    marks: frozenset[str]
+    shared: frozenset[str]
+
+
 class ConflictWords(BaseModel):
     """Words in lower case, in every form that counts; `phrases` are found anywhere in a text.
 
@@ -26,6 +41,7 @@ class ConflictWords(BaseModel):
     sport: frozenset[str]
     in_short_texts: frozenset[str]
     armed_kinds: frozenset[Literal["Rebel group", "Political militia", "Identity militia"]]
+    topics: tuple[Topic, ...]
 
 
 @cache

@@ -32,10 +32,14 @@ def tells_of_conflict(text: str, groups: frozenset[str] = frozenset()) -> bool:
     """Whether a text holds a clear word of conflict, or two ambiguous ones in two sentences that follow.
 
     For a text of under 100 words one ambiguous word is enough, or an armed group that it names (`groups`, their ids).
+    Without such a group, a text of accidents, disasters or sport that shares all its words of conflict with these does
+    not tell of conflict.
     """
     lower = text.lower()
     listed = conflict_words()
     found = _words(lower)
+    if not groups and _of_another_topic(frozenset(found), lower):
+        return False
     if not listed.words.isdisjoint(found) or conflict_phrases().search(lower) is not None:
         return True
     ambiguous = listed.ambiguous.intersection(found)
@@ -50,6 +54,14 @@ def tells_of_conflict(text: str, groups: frozenset[str] = frozenset()) -> bool:
             return True
         before = here
     return False
+
+
+def _of_another_topic(found: frozenset[str], lower: str) -> bool:
+    listed = conflict_words()
+    told = found & (listed.words | listed.ambiguous)
+    return conflict_phrases().search(lower) is None and any(
+        told <= topic.shared and len(found & topic.marks) >= topic.marks_needed for topic in listed.topics
+    )
 
 
 def _two_of_conflict(ambiguous: frozenset[str]) -> bool:
