@@ -86,7 +86,7 @@ def test_what_is_left_out_is_named_in_the_explanations() -> None:
     [
         "At least 14 people were killed and 30 injured when a bus plunged into a ravine, police said.",
         "Nine soldiers died and two are missing after a landslide; troops evacuated villagers through the floods.",
-        "The visitors won the battle: a late strike by the captain beat the keeper after a bombardment of crosses, and the "
+        "The visitors won the battle: a late strike beat the keeper after a bombardment of crosses, and the "
         "league leaders lost a defender, injured in the first half of the match.",
     ],
 )
@@ -99,7 +99,7 @@ def test_accidents_and_games_that_share_words_with_conflict_do_not_tell_of_it(te
     [
         "A bus plunged into a ravine after a bomb went off on board; 14 passengers were killed.",
         "Gunmen stopped a bus near the ravine and killed the driver and two passengers.",
-        "Police fired tear gas at fans after the match; protesters blocked the road to the stadium of the league leaders.",
+        "Police fired tear gas at fans after the match; protesters blocked the road to the stadium of the leaders.",
         "Rebels attacked a boat on the lake during the floods, killing three.",
     ],
 )

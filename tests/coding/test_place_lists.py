@@ -25,7 +25,7 @@ def struck(text: str) -> list[tuple[str, str | None]]:
     ("text", "kind", "places"),
     [
         (
-            "Regime planes executed 12 airstrikes: four on Kafr Nabl, six on Hass and two on the outskirts of Kansafra.",
+            "Regime planes executed 12 airstrikes: four on Kafr Nabl, six on Hass and two outside Kansafra.",
             "air_strike",
             ["Kafr Nabl", "Hass", "Kansafra"],
         ),
