@@ -40,6 +40,8 @@ def test_a_clear_word_or_two_ambiguous_ones_side_by_side_tell_of_conflict(text: 
         "",
         FILLER,
         f"{FILLER}The striker shot wide. {FILLER}",
+        f"{FILLER}A bus left the road; 25 were killed and nine injured. {FILLER}",
+        f"{FILLER}The keeper was injured, and a bombardment of high balls followed. {FILLER}",
         f"{FILLER}The striker shot wide. The attack came to life. {FILLER}",
         f"{FILLER}Nurses end their strike. {FILLER} A rocket put a satellite into orbit. {FILLER}",
         f"{FILLER}The army attacked; the army's attack was shown in a film of 1950.".replace("army", "choir"),

@@ -75,6 +75,9 @@ def test_less_usual_words_tell_an_event_too(code: Code, kind: str, sentence: str
         ("explosive_device", "A bomb blast rips through a market in Maiduguri on Monday."),
         ("suicide_bomb", "A truck packed with explosives was rammed into the gate of a hotel in Kabul on Monday."),
         ("armed_clash", "The patrol came under fire from gunmen near Djibo on Monday."),
+        ("air_strike", "Warplanes flew raids near Idlib on Monday, hitting Saraqib."),
+        ("shelling", "The army answered with artillery shells near Bor on Monday."),
+        ("property_destruction", "Soldiers came on Monday, and the village of Saraqib went up in flames."),
         ("attack", "Two villages near Djibo came under attack by gunmen on Monday, and 12 farmers died."),
     ],
 )
@@ -89,6 +92,7 @@ def test_what_governs_the_word_tells_the_type(code: Code, kind: str, text: str) 
         ("armed_clash", "A military column was ambushed by rebels near Goma on Monday."),
         ("weapons_disrupted", "The army intercepted a missile fired by the Houthis near Marib on Monday."),
         ("attack", "Rebels executed two surrendering soldiers near Goma on Monday."),
+        ("weapons_disrupted", "Air defence units near Odesa brought down two drones while repelling a drone attack."),
         ("raid", "In occupied Jerusalem, policemen raided a shop on Monday and found no weapons."),
     ],
 )
@@ -104,6 +108,27 @@ def test_a_killing_told_behind_after_is_another_happening(code: Code) -> None:
 def test_another_nine_wounded_add_to_the_toll(code: Code) -> None:
     coding = code("Rebels ambushed a convoy near Malakal on Monday and killed 13 officers. Another nine were wounded.")
     assert [c.best for c in harmed(the(coding, "armed_clash"), "injured")] == [9]
+
+
+def test_a_kidnapping_told_as_a_reason_killed_nobody(code: Code) -> None:
+    coding = code("Two soldiers were killed near Bor on Monday as they looked for men whom rebels had kidnapped.")
+    assert not harmed(the(coding, "abduction"), "killed")
+
+
+def test_accidents_in_the_words_of_blasts_are_no_event(code: Code) -> None:
+    assert types(code("A bus went off the road near Wau on Monday, and the police came.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Villages such as Saraqib are raided time and again, he complained. Police were told.",
+        "The rebels named their conditions for an end to kidnapping. The army is silent.",
+        "The police may take its men into the army. Soldiers marched.",
+    ],
+)
+def test_habits_terms_and_plans_are_no_deeds(code: Code, text: str) -> None:
+    assert types(code(text)) == []
 
 
 def test_people_hurt_by_nothing_that_is_told_are_no_event(code: Code) -> None:

@@ -39,6 +39,7 @@ class ConflictWords(BaseModel):
     phrases: frozenset[str]
     ambiguous: frozenset[str]
     sport: frozenset[str]
+    harm: frozenset[str]
     in_short_texts: frozenset[str]
     armed_kinds: frozenset[Literal["Rebel group", "Political militia", "Identity militia"]]
     topics: tuple[Topic, ...]

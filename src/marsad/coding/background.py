@@ -175,6 +175,8 @@ def _gerund(clause: Clause, lead: Token) -> str:
     words = status_words()
     if lead.dep_ == "pcomp" and lead.head.lower_ in words.undone_prepositions:
         return f"no deed (“{lead.head.text}”)"
+    if lead.dep_ == "pcomp" and lead.head.dep_ == "prep" and lead.head.head.lower_ in words.topic_nouns:
+        return f"only spoken of (“{lead.head.head.text}”)"  # "an end to kidnapping"
     governor = next((s for s in lineage(lead)[1:4] if is_verb(s)), None)
     if lead.tag_ != "VBG" or governor is None:
         return ""
@@ -197,7 +199,7 @@ def _infinitive(clause: Clause, lead: Token) -> str:
     lemma = clause.lemma(governor)
     if lemma in words.vow or lemma in words.plan or governor.lower_ in words.plan:
         return ""
-    if lemma in ("try", "attempt", "seek") and clause.mention.type == "territory_taken":
+    if lemma in ("try", "attempt", "seek") and clause.mention.type in ("territory_taken", "deployment"):
         return "only tried"
     if lemma == "be":
         subject = next((c for c in governor.children if c.dep_ == "nsubj"), None)
@@ -293,6 +295,8 @@ def _habit(clause: Clause) -> str:
     words, mention, verb = status_words(), clause.mention, clause.verb
     if verb is None or clause.has_day:
         return ""
+    if {"time", "again"} <= {c.lower_ for child in verb.children for c in (child, *child.children)}:
+        return "habit (“time and again”)"
     for child in verb.children:
         if child.dep_ == "advmod" and child.lower_ in words.habit | words.once:
             return f"habit or undated past (“{child.text}”)"

@@ -65,8 +65,11 @@ def _of_another_topic(found: frozenset[str], lower: str) -> bool:
 
 
 def _two_of_conflict(ambiguous: frozenset[str]) -> bool:
-    """Whether these are forms of two words, not both of them words of sport."""
-    return not ambiguous <= conflict_words().sport and len({word[:_STEM] for word in ambiguous}) >= 2
+    """Whether these are forms of two words, not both of them words of sport or of harm."""
+    listed = conflict_words()
+    if ambiguous <= listed.sport or ambiguous <= listed.harm:
+        return False
+    return len({word[:_STEM] for word in ambiguous}) >= 2
 
 
 def _words(lower: str) -> list[str]:

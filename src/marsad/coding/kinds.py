@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from marsad.codebook.lexicon import FAMILIES, Refinement, lexicon
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import is_verb, lineage, subjects
+from marsad.coding.syntax import is_verb, lineage, prepositions, subjects
 
 if TYPE_CHECKING:
     from marsad.coding.tokens import Token
@@ -35,7 +35,8 @@ def collect_instruments(scene: Scene, mention: Mention) -> None:
         )
         if not kinds or token.pos_ == "VERB" or hit or token.i in scene.toponyms:
             continue  # what is hit is not what it is hit with; what is deployed is
-        if any(_transports(scene, t) and t.i not in mention.parts for t in lineage(token)[1:4]):
+        transported = any(_transports(scene, t) and t.i not in mention.parts for t in lineage(token)[1:4])
+        if transported and token not in mention.doers:
             continue  # "flown to hospital by helicopter"
         if alone or token.i in mention.parts or token.i in by or scene.owner(token) is mention:
             mention.instruments[token.i] = kinds
@@ -60,7 +61,10 @@ def decide_type(mention: Mention) -> None:
     for rule in lexicon().refinements:
         if mention.family in rule.families and _refinement_holds(scene, mention, rule, kinds):
             mention.type = rule.type
-            mention.generic = rule.generic or (bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets))
+            named = mention.family == "fire" and any(t.pos_ != "PRON" for t in mention.doers)
+            mention.generic = rule.generic or (
+                bool(mention.targets) and all(t.pos_ == "PRON" for t in mention.targets) and not named
+            )
             if mention.family == "fire" and not mention.targets and not mention.doers:
                 mention.generic = True  # "gunfire was heard"
             mention.reasons.append(
@@ -110,6 +114,10 @@ def _settle_borders(mention: Mention) -> None:
         mention.type = "protest_intervention" if peaceful or "crowd_control" in kinds else "riot"
     elif mention.type == "armed_clash" and "blade" in kinds and _villagers(mention):
         mention.type = "riot"  # villagers who fight with sticks and stones
+    elif mention.type == "raid" and any(_armed_camp(mention.scene, t) for t in mention.targets):
+        mention.type = "armed_clash"
+    elif mention.type == "raid" and mention.plural and mention.undergoer is not None and not is_verb(mention.trigger):
+        mention.type, mention.generic = "air_strike", True  # "came under Israeli raids"
     elif mention.type in ("attack", "torture") and any(_protests(t) for t in mention.targets):
         mention.type = "protest_intervention"
     elif mention.type == "protest" and (
@@ -126,6 +134,15 @@ def _villagers(mention: Mention) -> bool:
     if any(scene.is_a(t, "civilian") and t.i not in scene.actors for t in heads):
         return True
     return not any(scene.is_a(t, "state_forces", "actor") for t in heads)
+
+
+def _armed_camp(scene: Scene, place: Token) -> bool:
+    """ "A camp of the militia": where armed men are found, a raid is a fight."""
+    if place.lemma_ not in ("camp", "base", "position", "outpost", "post", "barracks"):
+        return False
+    owners = [c for c in place.children if c.dep_ in ("compound", "poss")]
+    owners += [t for word, heads in prepositions(place) if word == "of" for t in heads]
+    return any(scene.is_a(t, "rebel") or (t.i in scene.actors and scene.armed(t)) for t in owners)
 
 
 def _protests(victim: Token) -> bool:
@@ -148,6 +165,8 @@ def _refinement_holds(scene: Scene, mention: Mention, rule: Refinement, kinds: f
         return False
     if rule.words and scene.sentence.lemma(mention.trigger) not in rule.words:
         return False
+    if rule.words and any(scene.is_a(t, "body_part") for _, heads in prepositions(mention.trigger) for t in heads):
+        return False  # "struck in the chest"
     targets = list(mention.targets)
     if rule.target == "place":
         if not any(scene.is_a(t, "place") for t in targets) and mention.undergoer is None:

@@ -21,6 +21,8 @@ RESULT_FAMILIES = ("kill", "harm")
 _REACH = 4
 """How many other words may stand between the words of a verb phrase ("set up [two new] checkpoints")."""
 
+_STATES = {"dead", "killed", "wounded", "injured", "murdered"}
+_PARTICLES = {"out", "off", "up", "down", "over", "away", "in", "on"}
 _STANDS_FOR_ACTOR = {"it", "they", "he", "she", "we", "both"}
 _DEFINITE = {"the", "this", "that", "these", "those", "their", "its", "his", "such", "both", "latest"}
 _NOT_EVENTS_BEFORE = {"anti", "counter", "pro"}
@@ -101,11 +103,13 @@ def _verb_words(scene: Scene, position: int, words: tuple[str, ...]) -> set[int]
                 return None
             follower = scene.tokens[at + step]
             if (follower.lower_ == word or scene.sentence.lemma(follower) == word) and not _adjunct(scene, follower):
+                if follower.dep_ == "amod" and follower.head.i > follower.i and word in _STATES:
+                    return None  # "were found on the dead men"
                 at += step
                 parts.add(follower.i)
                 break
-            if follower.text in ",;:":
-                return None
+            if follower.text in ",;:" or (follower.tag_ == "VB" and word in _PARTICLES):
+                return None  # "all it takes to wipe out the gang" takes nobody out
         else:
             return None
     return parts
@@ -116,6 +120,8 @@ def _adjunct(scene: Scene, word: Token) -> bool:
     if word.dep_ != "prep":
         return False
     heads = complements_of(word)
+    if word.lower_ == "off" and word.head.lemma_ == "go":
+        return bool(heads)  # "a bus went off the road"
     return bool(heads) and all(is_time(scene, t) or (word.lower_ == "in" and t.i in scene.toponyms) for t in heads)
 
 

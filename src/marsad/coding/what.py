@@ -38,6 +38,8 @@ _CAUSE_PREPOSITIONS = {
 }
 
 
+_INTERCEPTED = ("drone_strike", "air_strike", "shelling")
+"""What is repelled in the air is shot down."""
 _CAUSING = {"lead", "result", "cause", "bring", "end"}
 
 
@@ -162,7 +164,8 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
     if hit.family == "violence" and not is_verb(hit.trigger) and hit.trigger.dep_ == "dobj":
         # "repelled an attack on the post"
         found = by_part.get(hit.trigger.head.i)
-        if found is not None and found.type == "armed_clash" and (hit.type in FAMILIES or hit.type == found.type):
+        joins = hit.type in FAMILIES or hit.type in ("armed_clash", *_INTERCEPTED)
+        if found is not None and found.type == "armed_clash" and joins:
             return found
     if hit.family == "violence" and hit.type in FAMILIES and not is_verb(hit.trigger):
         # "an attack with drones", "in an attack ... by shelling": the verb that carries it is the mention
@@ -195,13 +198,21 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
             found = by_part.get(ancestor.i)
             if found is not None and (_violent(found) or found.family in RESULT_FAMILIES):
                 return found
-        violent = [m for m in others if _violent(m) and m.family not in RESULT_FAMILIES]
+        violent = [m for m in others if _violent(m) and m.family not in RESULT_FAMILIES and not _told_below(m, hit)]
         if violent:
             return min(violent, key=lambda m: abs(m.trigger.i - hit.trigger.i))
         same = [m for m in others if m.family in RESULT_FAMILIES and m.trigger.i < hit.trigger.i]
         if same and not _own_place(scene, hit):
             return same[-1]
     return None
+
+
+def _told_below(other: Mention, hit: Mention) -> bool:
+    """ "Two were killed as they looked for men whom rebels had kidnapped": the kidnapping killed nobody."""
+    trigger = other.trigger
+    if trigger.dep_ != "relcl" or not any(c.dep_ == "aux" and c.lower_ == "had" for c in trigger.children):
+        return False
+    return hit.trigger.i in {t.i for t in lineage(trigger)[1:]}
 
 
 def _apart(scene: Scene, hit: Mention) -> bool:
@@ -251,6 +262,8 @@ def _absorb(host: Mention, hit: Mention) -> None:
     if hit.both:
         host.both += [t for t in hit.both if t not in host.both]
     host.undergoer = host.undergoer or hit.undergoer
+    if host.type == "armed_clash" and hit.type in _INTERCEPTED and hit.trigger.dep_ == "dobj" and is_verb(host.trigger):
+        host.type, host.family = "weapons_disrupted", "measure"  # "repelled a drone attack"
     if host.type == "raid" and hit.family in ("kill", "fire") and any(host.scene.armed(t) for t in hit.targets):
         host.type, host.family = "armed_clash", "violence"  # a search that ends in a fight
     if (
