@@ -6,13 +6,13 @@ What is asked of all rows that meet a filter is counted in the columns in memory
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Column, Connection, Engine, func, select
 
-from marsad.store.columns import NEVER, Array, Columns, Numbered, columns_of, held_columns
+from marsad.store.columns import NEVER, Array, Columns, Mask, Numbered, columns_of, held_columns
 from marsad.store.engine import reading
 from marsad.store.filters import Filter
 from marsad.store.masks import latest, met_by
@@ -21,7 +21,7 @@ from marsad.store.schema import dispatches, events, tombstones
 from marsad.store.selecting import OF_DISPATCHES, TABLES, What, meets, without
 
 _MOST_VALUES = 200
-_FACETS = ("type", "country", "admin1", "status", "review")
+FACETS = ("type", "country", "admin1", "source", "status", "review", "contradicted", "actor")
 
 
 def count_rows(engine: Engine, filter: Filter, what: What) -> int:
@@ -39,11 +39,14 @@ def count_rows(engine: Engine, filter: Filter, what: What) -> int:
         return connection.scalar(select(func.count()).select_from(TABLES[what]).where(*conditions)) or 0
 
 
-def count_facets(engine: Engine, filter: Filter, what: What) -> dict[str, list[tuple[str, int]]]:
+def count_facets(
+    engine: Engine, filter: Filter, what: What, names: Collection[str] | None = None
+) -> dict[str, list[tuple[str, int]]]:
     """The values of what lists are narrowed by, each with the number of rows, the most frequent first.
 
     Keys: type, country, admin1, source, status, review, contradicted ("true", "false"), actor (registry id, else the
-    name as written). Of incidents, sources and actors are those of their events.
+    name as written); of these `names`, where they are given. Of incidents, sources and actors are those of their
+    events.
     """
     if what == "dispatches":
         named = dispatches.c.source
@@ -53,25 +56,44 @@ def count_facets(engine: Engine, filter: Filter, what: What) -> dict[str, list[t
             return {"source": _ranked((value, number) for value, number in connection.execute(rows))}
     columns = columns_of(engine)
     met = met_by(engine, columns, filter, what)
-    table = columns.incidents if what == "incidents" else columns.events
-    found = {name: _divided(table[name][met], columns.values[name]) for name in _FACETS}
-    true = int(np.count_nonzero(table["contradicted"][met]))
-    told = (("true", true), ("false", int(np.count_nonzero(met)) - true))
-    found["contradicted"] = _ranked((value, number) for value, number in told if number)
-    # what has no incident, or no event, has the position -1: the row that is put after the last one
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in FACETS if names is None else names:
+        if name == "contradicted":
+            found[name] = _contradicted(_table(columns, what)["contradicted"][met])
+        elif name == "actor":
+            found[name] = _divided(_actors(columns, met, what), columns.values["actor"])
+        elif name == "source":
+            found[name] = _divided(_sources(columns, met, what), columns.values["source"])
+        else:
+            found[name] = _divided(_table(columns, what)[name][met], columns.values[name])
+    return found
+
+
+def _contradicted(told: Array) -> list[tuple[str, int]]:
+    true = int(np.count_nonzero(told))
+    return _ranked((value, number) for value, number in (("true", true), ("false", len(told) - true)) if number)
+
+
+def _sources(columns: Columns, met: Mask, what: What) -> Array:
+    """The sources of the rows, each once for a row."""
+    if what == "events":
+        found: Array = columns.events["source"][met]
+        return found
+    # what has no incident has the position -1: the row that is put after the last one
+    ours = np.append(met, False)[columns.incident_at]
+    return _each_once(columns.incident_at[ours], columns.events["source"][ours])
+
+
+def _actors(columns: Columns, met: Mask, what: What) -> Array:
+    """Who takes part in the rows, each once for a row."""
     kept = np.append(met, False)
     if what == "events":
-        found["source"] = _divided(columns.events["source"][met], columns.values["source"])
         named = columns.parts["first"] & kept[columns.event_at]
-        found["actor"] = _divided(columns.parts["who"][named], columns.values["actor"])
+        found: Array = columns.parts["who"][named]
         return found
-    ours = kept[columns.incident_at]
-    sources = _each_once(columns.incident_at[ours], columns.events["source"][ours])
-    found["source"] = _divided(sources, columns.values["source"])
     incident_of_part = np.append(columns.incident_at, -1)[columns.event_at]
     named = kept[incident_of_part]
-    found["actor"] = _divided(_each_once(incident_of_part[named], columns.parts["who"][named]), columns.values["actor"])
-    return found
+    return _each_once(incident_of_part[named], columns.parts["who"][named])
 
 
 def _divided(numbers: Array, values: Numbered) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -230,9 +230,14 @@ class Record:
         with reading_transaction(self.engine) as connection:
             return counting.count_open(connection, dispatch_ids)
 
-    def facets(self, filter: Filter = Filter(), what: What = "events") -> dict[str, list[tuple[str, int]]]:  # noqa: B008
-        """The values by which a list can be narrowed, with their numbers, the most frequent first."""
-        return counting.count_facets(self.engine, filter, what)
+    def facets(
+        self,
+        filter: Filter = Filter(),  # noqa: B008
+        what: What = "events",
+        names: Collection[str] | None = None,
+    ) -> dict[str, list[tuple[str, int]]]:
+        """The values by which a list can be narrowed, with their numbers, the most frequent first; all, or `names`."""
+        return counting.count_facets(self.engine, filter, what, names)
 
     def spots(self, filter: Filter = Filter(), what: What = "events") -> list[Spot]:  # noqa: B008
         """Where they lie, and how many at each spot, the most first."""

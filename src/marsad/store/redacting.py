@@ -7,7 +7,7 @@ the desk see the redacted record; who reviews sees the words, since they must be
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,9 +135,14 @@ class RedactedRecord(Record):
         """As `Record.dispatches`."""
         return map(self._cover, super().dispatches(filter, sort=sort, after=after, limit=limit))
 
-    def facets(self, filter: Filter = Filter(), what: What = "events") -> dict[str, list[tuple[str, int]]]:  # noqa: B008
+    def facets(
+        self,
+        filter: Filter = Filter(),  # noqa: B008
+        what: What = "events",
+        names: Collection[str] | None = None,
+    ) -> dict[str, list[tuple[str, int]]]:
         """As `Record.facets`."""
-        return self._cover(super().facets(filter, what))
+        return self._cover(super().facets(filter, what, names))
 
     def points(self, filter: Filter = Filter(), what: What = "events", limit: int | None = None) -> list[Point]:  # noqa: B008
         """As `Record.points`."""

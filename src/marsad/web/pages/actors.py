@@ -150,7 +150,7 @@ def place_page(request: Request, record: OpenRecord, viewer: Reader, asked: List
         first=first.event.place,
         total=sum(spot.count for spot in spots),
         spellings=names.most_common(),
-        types=[(label(type), count) for type, count in record.facets(wanted)["type"]],
+        types=[(label(type), count) for type, count in record.facets(wanted, names=("type",))["type"]],
         actors=_present(record.casts(wanted)),
         map=map_picture(spots),
         timeline=timeline(record.days(wanted)),

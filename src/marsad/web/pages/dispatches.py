@@ -39,7 +39,9 @@ def dispatches_page(request: Request, record: OpenRecord, viewer: Reader, asked:
         waiting_in_all=remembered(record, "waiting", lambda: record.count(Filter(review="open"), "dispatches")),
         reviews=REVIEWS,
         orders=ORDERS,
-        sources=remembered(record, "sources", lambda: [value for value, _ in record.facets()["source"]]),
+        sources=remembered(
+            record, "sources", lambda: [value for value, _ in record.facets(names=("source",))["source"]]
+        ),
         next_href=f"/dispatches?{query(asked.given, after=following)}" if following else None,
         first_href=f"/dispatches?{query(asked.given)}" if asked.after else None,
         json_href=f"/dispatches.json?{query(asked.given)}",

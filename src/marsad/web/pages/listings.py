@@ -193,7 +193,7 @@ def _counted(record: Record, chosen: Filter, what: What) -> dict[str, list[tuple
         nothing = getattr(_ALL, condition)
         if getattr(chosen, condition) != nothing:
             lifted: dict[str, Any] = {condition: nothing}
-            counted[key] = record.facets(replace(chosen, **lifted), what)[key]
+            counted[key] = record.facets(replace(chosen, **lifted), what, (key,))[key]
     return counted
 
 
