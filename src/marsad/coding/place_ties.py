@@ -113,6 +113,8 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
     elif (target := next((s for s in path[:5] if any(t.i == s.i for t in mention.targets)), None)) is not None:
         people = scene.is_a(target, "people", "official") and not any(t.dep_ == "prep" for t in path[1:2])
         cost = min(cost or 9.0, 2.5 if people else 1.0)
+    if _is_said_of(mention, path):
+        cost = 1.0
     if mention.undergoer is not None and any(step.i == mention.undergoer.i for step in path[:5]):
         cost = 0.0
     if cost is None:
@@ -133,6 +135,16 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
     elif toponym.area:
         cost += 3.0 if toponym.relation == "border" else 1.0
     return cost
+
+
+def _is_said_of(mention: Mention, path: Sequence[Token]) -> bool:
+    """ "The places that were hit are X and Y", "the villages shelled include X"."""
+    trigger = mention.trigger
+    noun = trigger.head
+    if trigger.dep_ not in ("acl", "relcl") or noun.dep_ != "nsubj" or not mention.scene.is_a(noun, "place_noun"):
+        return False
+    named = [step for step in path if step.head is noun.head and step.dep_ in ("attr", "dobj")]
+    return bool(named) and noun.head.lemma_ in ("be", "include", "comprise")
 
 
 def _bears_a_name(scene: Scene, owner: Token) -> bool:

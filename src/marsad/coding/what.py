@@ -97,12 +97,16 @@ _TALLY_FROM = 5
 _TALLY_OF_DAY_FROM = 30
 """So many of them on one day are."""
 
+_COUNTED_ARMS = {"air", "drone", "heavy"}
+"""Strikes with these are told by their number: "22 raids by warplanes"."""
+
 
 def _counted(mention: Mention) -> bool:
     if (
         not mention.plural
         or is_verb(mention.trigger)
         or mention.type in ("shelling", "air_strike", "drone_strike", "arrest", "release")
+        or any(mention.scene.instrument(token) & _COUNTED_ARMS for token in mention.scene.tokens)
     ):
         return False
     for child in mention.trigger.children:
