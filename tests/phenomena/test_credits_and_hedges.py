@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .asking import Code, both_sides, the, total, types
+from .asking import Code, both_sides, names, the, total, types
 
 # ------------------------------------------------------------------ according to whom
 
@@ -84,3 +84,31 @@ def test_a_vow_threatens_and_is_not_the_deed(code: Code) -> None:
 def test_police_who_claim_their_own_deed_say_it(code: Code) -> None:
     event = the(code("Police claimed to have arrested two militants in Sopore on Monday."), "arrest")
     assert event.status == "happened"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Al-Shabaab claimed responsibility.",
+        "The government blamed Al-Shabaab for the attack.",
+        "Al-Shabaab is suspected of the attack.",
+    ],
+)
+def test_who_did_it_may_be_told_in_a_later_sentence(code: Code, later: str) -> None:
+    event = the(code(f"A roadside bomb killed two traders in Baidoa on Monday. {later}"), "explosive_device")
+    assert names(event, "side_a") == ["Al-Shabaab"]
+
+
+def test_the_doer_told_once_did_what_follows(code: Code) -> None:
+    coding = code(
+        "Syrian troops shelled Douma on Monday, killing a child.\n\nThe bombardment also hit Arbin, wounding two women."
+    )
+    assert [names(event, "side_a") for event in coding.events] == [["Syrian troops"], ["Syrian troops"]]
+
+
+def test_a_speaker_announced_at_the_top_speaks_in_all_that_follows(code: Code) -> None:
+    coding = code(
+        "A military source stated the following:\n\nGunmen killed a teacher in Nawa today.\n\n"
+        "Troops arrested two men in Jasim."
+    )
+    assert {a.source for event in coding.events for a in event.attribution} == {"military source"}
