@@ -20,6 +20,7 @@ from marsad.codebook.files import codebook_version
 from marsad.codebook.types import event_types
 from marsad.coding.assembling import assemble
 from marsad.coding.authors import name_authors
+from marsad.coding.by_place import tolls_by_place
 from marsad.coding.cast import Cast
 from marsad.coding.context import (
     Surroundings,
@@ -54,7 +55,7 @@ from marsad.coding.quantities import find_quantities
 from marsad.coding.relations import find_relations
 from marsad.coding.says_who import Crediting
 from marsad.coding.scene import Mention, Scene, make_scene
-from marsad.coding.sharing import adopt, share, taken_up
+from marsad.coding.sharing import adopt, of_its_clause, share, taken_up
 from marsad.coding.sides import find_sides
 from marsad.coding.tallies import find_tallies
 from marsad.coding.terms import find_terms
@@ -296,14 +297,14 @@ class Coder:
                         groups += 1
                         for telling in made:
                             telling.group = groups
+                    if not made:
+                        # told beside what did not happen or is background, not of it
+                        shares[id(mention)] = of_its_clause(mention, shares.get(id(mention), []))
                     found += made
                     for telling in made[:1]:
                         note(state, telling, block)
-                if len(found) == told:
-                    adopt(found, [c for c in counts if not mentions or c.best == 0], block.index)
-                else:
-                    shared = {id(count) for some in shares.values() for count in some}
-                    adopt(found[:told], [c for c in counts if id(c) not in shared], block.index)
+                shared = {id(count) for some in shares.values() for count in some}
+                adopt(found[:told], [c for c in counts if id(c) not in shared or c.best == 0], block.index)
                 note_day(state, scene, block)
                 if not any(telling.where.own for telling in found[told:]):
                     note_place(state, told_place(scene, toponyms), block)
@@ -342,6 +343,8 @@ class Coder:
         if not where.names and not time.own and any(c.low >= _TOLL_OF_A_WAR and c.harm == "killed" for c in counts):
             return []  # so many dead without place or day are the toll of a war, not of an event
         another = _another(mention)
+        by_place = tolls_by_place(mention.scene, counts) if where.own and len(names) == 1 else {}
+        names = list(by_place) or names
         return [
             Telling(
                 mention=mention,
@@ -358,7 +361,7 @@ class Coder:
                 block=block.index,
                 headline=block.kind in ("headline", "heading"),
                 item=block.kind == "item",
-                counts=counts if position == 0 else [],
+                counts=by_place[name] if name in by_place else counts if position == 0 else [],
                 another=another,
             )
             for position, name in enumerate(names)

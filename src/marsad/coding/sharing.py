@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from marsad.coding.how_many import Count, count_of
 from marsad.coding.merging import Telling
 from marsad.coding.scene import Mention, Scene
-from marsad.coding.syntax import lineage
+from marsad.coding.syntax import clause_verb, lineage
 from marsad.model import Harm
 
 _ALLOWED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -113,6 +113,16 @@ def taken_up(tellings: Sequence[Telling], mention: Mention, counts: Sequence[Cou
         return False
     host.counts = [*host.counts, *counts]
     return True
+
+
+def of_its_clause(mention: Mention, counts: Sequence[Count]) -> list[Count]:
+    """The counts that stand in the clause of a mention, whatever else it was given."""
+    verb = clause_verb(mention.trigger)
+    return [
+        c
+        for c in counts
+        if c.word.i in mention.parts or verb is None or (own := clause_verb(c.word)) is None or own is verb
+    ]
 
 
 def _of_what_was_told(scene: Scene) -> bool:
