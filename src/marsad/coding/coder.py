@@ -343,7 +343,9 @@ class Coder:
         if not where.names and not time.own and any(c.low >= _TOLL_OF_A_WAR and c.harm == "killed" for c in counts):
             return []  # so many dead without place or day are the toll of a war, not of an event
         another = _another(mention)
-        by_place = tolls_by_place(mention.scene, counts) if where.own and len(names) == 1 else {}
+        by_place: dict[int | None, list[Count]] = {}
+        if where.own and len(names) == 1:
+            by_place |= tolls_by_place(mention.scene, counts)
         names = list(by_place) or names
         return [
             Telling(
@@ -361,7 +363,7 @@ class Coder:
                 block=block.index,
                 headline=block.kind in ("headline", "heading"),
                 item=block.kind == "item",
-                counts=by_place[name] if name in by_place else counts if position == 0 else [],
+                counts=by_place.get(name, counts if position == 0 else []),
                 another=another,
             )
             for position, name in enumerate(names)
