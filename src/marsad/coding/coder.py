@@ -345,7 +345,7 @@ class Coder:
         another = _another(mention)
         by_place: dict[int | None, list[Count]] = {}
         if where.own and len(names) == 1:
-            by_place |= tolls_by_place(mention.scene, counts)
+            by_place = {**tolls_by_place(mention.scene, counts)}
         names = list(by_place) or names
         return [
             Telling(
