@@ -18,7 +18,7 @@ _REACH = 4
 """A place stands at most so many words behind its number."""
 
 
-def tolls_by_place(scene: Scene, counts: Sequence[Count]) -> dict[int, list[Count]]:
+def tolls_by_place(scene: Scene, counts: Sequence[Count]) -> dict[int | None, list[Count]]:
     """The counts of each place of a sentence that tells tolls place by place; empty where it does not.
 
     Keys are the numbers of the places among the dispatch's names, in the order of the sentence. What is told of no
@@ -34,7 +34,7 @@ def tolls_by_place(scene: Scene, counts: Sequence[Count]) -> dict[int, list[Coun
         if own is None and base.word.i > base.heads[-1].i:
             own = _place_behind(scene, base.word)
         if own is None and len(further) > 1 and sum(count.low for _, count in further) == base.low:
-            shared = dict[int, list[Count]]()
+            shared: dict[int | None, list[Count]] = {}
         elif own is not None:
             shared = {own: [base]}
         else:

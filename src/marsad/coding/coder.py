@@ -343,10 +343,9 @@ class Coder:
         if not where.names and not time.own and any(c.low >= _TOLL_OF_A_WAR and c.harm == "killed" for c in counts):
             return []  # so many dead without place or day are the toll of a war, not of an event
         another = _another(mention)
-        by_place: dict[int | None, list[Count]] = {}
-        if where.own and len(names) == 1:
-            by_place = {**tolls_by_place(mention.scene, counts)}
-        names = list(by_place) or names
+        by_place = tolls_by_place(mention.scene, counts) if where.own else {}
+        if len(names) == 1 or set(names) <= set(by_place):
+            names = list(by_place) or names
         return [
             Telling(
                 mention=mention,
