@@ -162,3 +162,20 @@ def test_a_death_sentence_kills_nobody(code: Code) -> None:
     coding = code("After the clashes, a court in Juba sentenced five soldiers to death for rape on Monday.")
     assert the(coding, "sanction").place.name == "Juba"
     assert all(total(event, "killed") == 0 for event in coding.events)
+
+
+def test_each_place_of_a_sentence_has_its_toll(code: Code) -> None:
+    coding = code("Missiles killed three people in Kharkiv and two in Izium on Friday.")
+    assert [(e.place.name, total(e, "killed")) for e in coding.events] == [("Kharkiv", 3), ("Izium", 2)]
+
+
+@pytest.mark.parametrize("words", ["and over 70 wounded", "and 71 others badly injured", "while 71 others injured"])
+def test_a_bare_participle_counts_the_number_before_it(code: Code, words: str) -> None:
+    event = the(code(f"Ten people were killed {words} in the shelling of Malakal on Monday."), "shelling")
+    assert (total(event, "killed"), total(event, "injured")) == (10, 71)
+
+
+def test_a_later_death_of_the_wounds_belongs_to_its_event(code: Code) -> None:
+    text = "A mine went off near Ariha on Friday. Two fighters were killed and a third died of his wounds on Sunday."
+    event = the(code(text), "explosive_device")
+    assert total(event, "killed") == 3

@@ -344,8 +344,9 @@ class Coder:
             return []  # so many dead without place or day are the toll of a war, not of an event
         another = _another(mention)
         by_place = tolls_by_place(mention.scene, counts) if where.own else {}
-        if len(names) == 1 or set(names) <= set(by_place):
-            names = list(by_place) or names
+        if len(names) > 1 and not set(names) <= set(by_place):
+            by_place = {}
+        names = list(by_place) or names
         return [
             Telling(
                 mention=mention,
