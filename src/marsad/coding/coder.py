@@ -32,6 +32,7 @@ from marsad.coding.context import (
     opening_places,
     settle_place,
     settle_time,
+    take_back,
 )
 from marsad.coding.dates import find_dates
 from marsad.coding.gate import RULE, armed_groups, left_out, tells_of_conflict
@@ -307,7 +308,9 @@ class Coder:
                 adopt(found[:told], [c for c in counts if id(c) not in shared or c.best == 0], block.index)
                 note_day(state, scene, block)
                 if not any(telling.where.own for telling in found[told:]):
-                    note_place(state, told_place(scene, toponyms), block)
+                    goes_on = told_place(scene, toponyms)
+                    take_back(state, scene, goes_on, found[:told], block)
+                    note_place(state, goes_on, block)
         return found
 
     def _telling(

@@ -197,6 +197,34 @@ def note_day(state: Surroundings, scene: Scene, block: Block) -> None:
         state.narrated, state.block_time = days[0], Time(days)
 
 
+_HAPPENING = {"it", "this", "that", "incident", "event", "tragedy"}
+
+
+def _tells_where_it_happened(scene: Scene) -> bool:
+    """ "It happened on Saturday in X": where and when the happening was that the sentence before tells."""
+    for token in scene.tokens:
+        took_place = token.lemma_ == "take" and any(c.dep_ == "dobj" and c.lower_ == "place" for c in token.children)
+        if took_place or token.lemma_ in ("happen", "occur"):
+            return any(c.dep_ == "nsubj" and c.lower_ in _HAPPENING for c in token.children)
+    return False
+
+
+def take_back(state: Surroundings, scene: Scene, where: Where, before: Sequence[Telling], block: Block) -> None:
+    """Give the place and day of "It happened on Saturday in X" to what was told last."""
+    last = [t for t in before[-4:] if t.mention.scene is before[-1].mention.scene]
+    if not last or scene.mentions or not _tells_where_it_happened(scene) or block.index - last[0].block > 1:
+        return
+    days = [d for d in scene.dates if d.kind in ("absolute", "relative", "weekday") and not d.background]
+    for telling in last:
+        known = telling.place is not None and telling.where.own and not state.toponyms[telling.place].area
+        if where.first is not None and not known:
+            telling.where, telling.place, telling.within = where, where.first, where.within
+        if days and not telling.time.own and days[0].first is not None:
+            day = days[0]
+            telling.time = Time([day], own=True, rule="told in the next sentence", first=day.first, last=day.last)
+            telling.start, telling.end = day.first, day.last
+
+
 def note_place(state: Surroundings, where: Where, block: Block) -> None:
     """Remember the place of a sentence that tells no event: what follows in the paragraph happened there."""
     if where.first is None or state.block != block.index:
