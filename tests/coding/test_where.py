@@ -34,6 +34,12 @@ def _places(coder: Coder, text: str, kind: str) -> list[str | None]:
             "attack",
             "Tonj",
         ),
+        (
+            "Fighters exchanged fire with peacekeepers in Bule on Monday, the mission said in Kinshasa.",
+            "armed_clash",
+            "Bule",
+        ),
+        ("In Maiduguri, police on Monday arrested nine militants in the Bulumkutu ward.", "arrest", "Bulumkutu"),
         # another happening of the sentence
         (
             "Troops clashed with rebels in Imphal on Monday and a curfew was clamped in eight districts of Manipur.",
@@ -80,6 +86,21 @@ def test_a_sentence_without_an_event_says_where_the_next_happened(coder: Coder) 
         "Locals pelted stones at the troops."
     )
     assert _places(coder, text, "riot") == ["Awantipora"]
+
+
+def test_a_sentence_may_say_where_the_one_before_happened(coder: Coder) -> None:
+    text = (
+        "In southern Venezuela, 18 people were killed in a raid by soldiers, rights groups said Tuesday.\n\n"
+        "It happened on Monday at a mine in Guasipati."
+    )
+    event = coder.code(text, date=DAY).events[0]
+    assert event.place.name == "Guasipati"
+    assert event.time.start == dt.date(2023, 5, 8)
+
+
+def test_who_enters_a_place_is_there_in_the_next_sentence(coder: Coder) -> None:
+    text = "Gunmen burst into Garissa University College before dawn. They shot three guards at the gate and took hostages."
+    assert all("Garissa" in (event.place.name or "") for event in coder.code(text, date=DAY).events)
 
 
 def test_a_wider_area_told_in_passing_leaves_the_place_of_the_paragraph(coder: Coder) -> None:

@@ -54,6 +54,9 @@ _CROWDS = {"protest", "protest_intervention", "riot"}
 """What these are against is not where they are."""
 
 _HELD_WITH_TAKE = {"part", "place"}
+_SEAT = 12.0
+"""What a name weighs more at which somebody only speaks: "police in X said", "the ministry said in X"."""
+
 _ADDRESSED = 5.0
 """The weight of a capital that is spoken to: it serves where no other place is told near by."""
 
@@ -99,9 +102,11 @@ def _cost(mention: Mention, head: Token, toponym: Toponym) -> float:
             break
         aside = token.dep_ == "relcl" and token.i < mention.trigger.i
         if is_verb(token) and (aside or (token.dep_ in ("relcl", "acl", "advcl") and token.i > mention.trigger.i)):
-            crossed += 3.0  # "the earthquakes which devastated X": another clause's place
+            crossed += (
+                2.0 if token.dep_ == "acl" else 3.0
+            )  # "the earthquakes which devastated X": another clause's place
         if token.lower_ == "according":
-            crossed += 6.0  # "according to Y, who was reached in X"
+            crossed += _SEAT  # "according to Y, who was reached in X"
         if any(token.i in other.parts for other in scene.mentions if other is not mention):
             cost = steps + 6.0
             break
@@ -225,8 +230,8 @@ def _preposition_cost(mention: Mention, path: list[Token], scene: Scene) -> floa
         if is_verb(token) and scene.is_a(token, "report") and token.i not in mention.parts:
             # "police in Goma said that": where the speaker sits
             inside = next((t for t in path if t.head.i == token.i and t.i != token.i), None)
-            if inside is not None and inside.dep_ == "nsubj":
-                extra += 6.0
+            if inside is not None and (inside.dep_ == "nsubj" or (inside.dep_ == "prep" and inside.i > token.i)):
+                extra += _SEAT
         if scene.is_a(token, "people") and token.dep_ in ("nsubj", "nsubjpass", "dobj") and path[1].lower_ == "from":
             extra += 2.0
     return extra

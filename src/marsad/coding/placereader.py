@@ -24,6 +24,7 @@ from marsad.gazetteer.lookup import Gazetteer
 from marsad.gazetteer.places import Candidate
 
 _SURE = 3.0  # what a place says for itself that is known far and wide
+_AT_SITES = frozenset({"in", "at", "near", "into", "inside", "outside", "around"})
 _LONGEST = 12  # words and hyphens of one name
 _CANDIDATES = 40
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre"})
@@ -278,7 +279,7 @@ class Reader:
             return "person"
         if here.of_noun in self.lists.of_person and name.own < _SURE and not here.cue:
             return "person"
-        if right and self._belongs_to_right(name, right):
+        if right and self._belongs_to_right(name, right) and not self._at_a_site(name, right):
             return "organisation"
         if self._is_people(name, words):
             return "people"
@@ -314,6 +315,14 @@ class Reader:
         if right.known or word.low in lists.calendar or word.low in lists.titles or word.low in lists.directions:
             return False
         return word.text[0].isalpha() and not (demonym_country(word.text) or word.low in lists.peoples)
+
+    def _at_a_site(self, name: Name, right: _Piece) -> bool:
+        """Whether something happens at a site that is called after the place: "burst into X University College"."""
+        here = name.frame
+        cue = self.lists.cues.at(self.lows, right.begin)
+        if right.known or right.begin != name.end or cue is None or not set(cue[1]) & _LOCAL:
+            return False
+        return here.preposition in _AT_SITES or here.verb is not None
 
     def _organisation_at(self, k: int) -> bool:
         if k >= len(self.words):

@@ -228,6 +228,8 @@ def _bearing(mention: Mention, token: Token, date: DateMention, members: set[int
                 continue
             return steps + _STATEMENT, "statement"
         if step.i not in above and _beside(step):
+            if any(c.lower_ == "since" and c.dep_ == "mark" for c in step.children):
+                return _TOO_FAR + 1, "clause beside it"  # "132 bodies were found since the troops left in March"
             aside = True
     if aside:
         return _ASIDE, "clause beside it"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from marsad.codebook.placewords import place_words
 from marsad.coding.place_lists import run_of_names
 from marsad.coding.place_ties import BORROWED, NO_LISTS, completes_another, name_head, weight
 from marsad.coding.scene import Mention, Scene
@@ -53,7 +54,11 @@ def find_place(mention: Mention, toponyms: Sequence[Toponym]) -> Where:
         if toponym.dateline:
             continue
         head = name_head(scene, number)
-        if mention.family == "politics" and head in mention.doers and mention.type not in _BY_CAPITALS:
+        if (
+            mention.family == "politics"
+            and head in (*mention.doers, *mention.both)
+            and mention.type not in _BY_CAPITALS
+        ):
             continue  # a capital that speaks for its state
         cost = weight(mention, number, toponyms)
         if cost < _TOO_FAR:
@@ -124,7 +129,7 @@ def _more_specific(
     inside = [
         item
         for item in weighed[1:]
-        if is_within(item[1], best, toponyms)
+        if (is_within(item[1], best, toponyms) or _nearest_to(mention.scene, item[1], best, toponyms))
         and item[0] <= weighed[0][0] + 5
         and not toponyms[item[1]].area
         and not _with_another(mention, item[2])
@@ -149,6 +154,19 @@ def _on_the_road(
         and not completes_another(scene, item[1], toponyms)
     )
     return next(spots, None)
+
+
+def _nearest_to(scene: Scene, inner: int, outer: int, toponyms: Sequence[Toponym]) -> bool:
+    """Whether an unknown part of a town has the chosen one as its nearest place, and stands in no list with it."""
+    toponym = toponyms[inner]
+    if not toponym.nearest or toponym.within != outer or toponym.cue is None:
+        return False
+    cue = place_words().cues.at(toponym.cue.split(), 0)
+    part = cue is not None and not _PARTS.isdisjoint(cue[1])
+    return part and inner not in run_of_names(scene, outer, toponyms)
+
+
+_PARTS = {"settlement", "quarter", "site"}
 
 
 def _with_another(mention: Mention, head: Token) -> bool:
@@ -263,7 +281,9 @@ def told_place(scene: Scene, toponyms: Sequence[Toponym]) -> Where:
         path = lineage(name_head(scene, number))
         link = next((t for t in path[1:4] if t.dep_ == "prep" and t.lower_ != "of"), None)
         verb = next((t for t in path[1:] if is_verb(t)), None)
-        if link is None or verb is None or link.lower_ not in _STAYING or link.i < path[0].i - 8:
+        entered = path[0].dep_ == "dobj" and path[0].head.lower_ in place_words().verbs
+        stays = link is not None and link.lower_ in _STAYING and link.i >= path[0].i - 8
+        if verb is None or not (entered or stays):
             continue
         aside = verb.dep_ == "relcl" and not any(c.lower_ == "to" for c in verb.children)
         if aside or verb.lemma_ in ("be", "lie") or scene.is_a(verb, "report", "transport"):
