@@ -30,6 +30,12 @@ def days(coder: Coder, text: str, kind: str) -> tuple[str, str]:
         ("Gunmen shot dead a teacher in Quetta late Tuesday, police said on Wednesday.", "attack", "06-14"),
         ("Gunmen shot dead a teacher in Quetta, police said on Tuesday.", "attack", "06-14"),
         ("On Monday, the post said, troops arrested two men in Bama.", "arrest", "06-13"),
+        (
+            "Rebels ambushed a convoy near Gao on Sunday. The army said on Wednesday that it had killed nine of them "
+            "in an air strike the following day.",
+            "air_strike",
+            "06-13",
+        ),
         ("KABUL, June 14 (Agency) - Gunmen killed a judge in Kunduz on Monday.", "attack", "06-13"),
         ("Residents described clashes on Friday in Debre Birhan, an official said.", "armed_clash", "06-10"),
         (

@@ -197,9 +197,6 @@ def note_day(state: Surroundings, scene: Scene, block: Block) -> None:
         state.narrated, state.block_time = days[0], Time(days)
 
 
-_MEETING = {"negotiation", "agreement", "aid"}
-"""Talk that is a happening: what is said afterwards has its own day."""
-
 _HAPPENING = {"it", "this", "that", "incident", "event", "tragedy"}
 
 
@@ -255,7 +252,7 @@ def note(state: Surroundings, telling: Telling, block: Block) -> None:
     if told and telling.verdict.status != "planned" and not bounds_another(telling.mention):
         state.narrated = day
         state.block_time = telling.time
-        state.block_speaks = telling.mention.family == "politics" and telling.type not in _MEETING
+        state.block_speaks = telling.mention.family == "politics"
         if not telling.headline:
             state.last_time, state.last_time_block = telling.time, block.index
 

@@ -116,7 +116,7 @@ def find_time(mention: Mention, anchor: dt.date | None = None, *, ahead: bool = 
     if not weighed or weighed[0][0] > _TOO_FAR:
         return Time([])
     cost, bearing, best = weighed[0]
-    best = _in_sentence(scene, best)
+    best = _in_sentence(scene, best, anchor)
     if bearing == "statement" and best.kind == "relative_to_context" and best.text.lower().startswith("earlier in"):
         best = replace(best, kind="relative")  # who "reported earlier in the day" speaks on the dispatch's day
     opens = best.start - scene.sentence.start <= _FRONT
@@ -162,12 +162,16 @@ def _told_day(scene: Scene, date: DateMention) -> dt.date | None:
     return before[-1].first if before else None
 
 
-def _in_sentence(scene: Scene, date: DateMention) -> DateMention:
-    """ "the day before", read against the day told before it in the sentence."""
+def _in_sentence(scene: Scene, date: DateMention, anchor: dt.date | None) -> DateMention:
+    """ "the day before", read against the day told before it in the sentence, unless that leads beyond the dispatch."""
     if date.kind != "relative_to_context":
         return date
     day = _told_day(scene, date)
-    return replace(resolve_in_context(date, day), kind="relative") if day is not None else date
+    if day is None:
+        return date
+    read = resolve_in_context(date, day)
+    beyond = anchor is not None and read.first is not None and read.first > anchor >= day
+    return date if beyond else replace(read, kind="relative")  # "said on Wednesday that … the following day"
 
 
 def _link(scene: Scene, date: DateMention) -> Token | None:
