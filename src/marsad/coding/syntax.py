@@ -86,18 +86,7 @@ def subjects(verb: Token) -> list[Token]:
             return with_conjuncts(forced[0]) if forced else subjects(verb.head)
     if verb.dep_ in ("conj", "xcomp", "advcl") and is_verb(verb.head) and verb.head.i != verb.i:
         return [] if _adrift(verb) else subjects(verb.head)
-    if verb.dep_ == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP") and _reduced(verb.head) and verb.head.i < verb.i:
-        return subjects(verb.head)
     return []
-
-
-def _reduced(participle: Token) -> bool:
-    """Whether "suspected to be X" was read as the main verb of "gunmen suspected to be X abducted two men"."""
-    return (
-        participle.tag_ in ("VBN", "VBD")
-        and any(c.dep_ == "xcomp" for c in participle.children)
-        and not any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children)
-    )
 
 
 def _adrift(verb: Token) -> bool:
