@@ -18,7 +18,10 @@ MANY = 1000
 """As many dead or injured are taken as those of one event only where the clause names its day."""
 
 MANY_BY_NOW = 100
-"""As many that "have died" or "have been killed" by now are a sum, where no day is named."""
+"""As many that "have died" or "have been killed" by now are a sum, where no day is named, but not in the lead."""
+
+_LEAD = 1
+"""The last block of a dispatch's opening: the headline and what follows it."""
 
 
 def of_a_long_conflict(scene: Scene, word: Token) -> bool:
@@ -36,7 +39,8 @@ def of_a_long_conflict(scene: Scene, word: Token) -> bool:
 def too_many_for_a_day(scene: Scene, word: Token, harm: str, many: int) -> bool:
     """Whether so many are told dead or injured, and no day, that they cannot be taken as those of one event."""
     verb = clause_verb(word)
-    most = MANY_BY_NOW if verb is not None and tense(verb) == "perfect" else MANY
+    by_now = verb is not None and tense(verb) == "perfect" and scene.sentence.block.index > _LEAD
+    most = MANY_BY_NOW if by_now else MANY
     return harm in ("killed", "injured") and many >= most and not _day_told(scene, verb)
 
 
