@@ -273,6 +273,10 @@ def over(phrase: Phrase) -> Time | None:
     words = phrase.lower("over")
     if units()[words[-1]] == "minute":
         return Time(kind="duration")
+    if words[-1] == "night" and read_number(words[:-1]) <= 1:
+        # "in a night raid": the day on which the night began (codebook 3)
+        day = phrase.anchor if phrase.in_context or phrase.future else shifted(phrase.anchor, -1, "day")
+        return None if day is None else Time(day, day, "day", "time_of_day", "overnight")
     return _ahead(phrase, words) if phrase.future else _back(phrase, words)
 
 
