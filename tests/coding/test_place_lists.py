@@ -30,7 +30,7 @@ def struck(text: str) -> list[tuple[str, str | None]]:
             ["Kafr Nabl", "Hass", "Kansafra"],
         ),
         (
-            "Warplanes carried out 14 raids on the south of Idlib, hitting Kafr Nabl, Hass and Kansafra.",
+            "Warplanes carried out 14 raids over the countryside of Idlib, hitting Kafr Nabl, Hass and Kansafra.",
             "air_strike",
             ["Kafr Nabl", "Hass", "Kansafra"],
         ),

@@ -331,3 +331,14 @@ def test_what_the_paragraph_goes_on_to_tell_was_done_by_the_same() -> None:
 def test_who_bombed_from_afar_is_not_taken_for_who_killed() -> None:
     text = "Russian warplanes bombed a market in Saraqib on Monday. A farmer was shot dead in Ariha."
     assert sides(text, "attack")[0] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked Jos. Its police said its officers killed two of its attackers.",
+        "Two of its soldiers were killed when its patrol was attacked, its army said.",
+    ],
+)
+def test_pronouns_that_lead_to_each_other_end(text: str) -> None:
+    assert events(text)

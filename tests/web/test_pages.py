@@ -114,6 +114,7 @@ def test_a_chosen_theme_holds_against_the_systems(accounts_desk: Desk, new_page:
     page = new_page(color_scheme="light")
     page.goto(accounts_desk.url)
     page.get_by_role("link", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == "rgb(20, 23, 26)"

@@ -46,6 +46,7 @@ class Cast:
         self._names: dict[int, list[Party]] = {}
         self._pairs: list[tuple[int, Sides]] = []
         self._deeds: list[tuple[int, Mention, Sides]] = []
+        self._asked: set[tuple[int, int]] = set()
 
     def parties(
         self, scene: Scene, token: Token, part: Part, *, armed: bool = False, crowd: bool = False
@@ -236,6 +237,16 @@ class Cast:
     # ---------------------------------------------------------------- pronouns
 
     def _antecedent(self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool = False) -> list[Party]:
+        asked = scene.sentence.at(token)
+        if asked in self._asked:
+            return []  # "its spokesman" leads to "its army", and that back to "its spokesman"
+        self._asked.add(asked)
+        found = self._stood_for(scene, token, part, armed=armed, crowd=crowd)
+        self._asked.remove(asked)
+        return found
+
+    def _stood_for(self, scene: Scene, token: Token, part: Part, *, armed: bool, crowd: bool) -> list[Party]:
+        """The first of the nouns told before that a pronoun may stand for."""
         lower = _THEIR.get(token.lower_, token.lower_)
         if lower not in _THEY | _HE | _IT:
             return []

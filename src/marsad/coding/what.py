@@ -147,6 +147,13 @@ def _host(scene: Scene, hit: Mention, kept: list[Mention]) -> Mention | None:
         for other in others:
             if _violent(other) and hit.trigger.head in other.doers and scene.instrument(hit.trigger.head):
                 return other
+    if hit.type in FAMILIES and not is_verb(hit.trigger):
+        # "carried out 14 raids over X, hitting Y and Z": where they hit is told by the participle
+        for other in others:
+            behind = other.trigger.dep_ in ("advcl", "acl") and other.trigger.tag_ == "VBG"
+            hits = behind and other.family == "violence" and other.trigger.head in (hit.trigger, hit.trigger.head)
+            if hits and any(scene.instrument(token) & _COUNTED_ARMS for token in scene.tokens):
+                return other
     if hit.type in ("negotiation", "agreement") and not is_verb(hit.trigger):
         # "ruled out talks"
         for ancestor in lineage(hit.trigger)[1:3]:
